@@ -1,0 +1,110 @@
+"""What grading says of a submission: plain data that goes through JSON unchanged."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+# From the best to the gravest: a student's total has the gravest status of its checks.
+STATUSES = ("passed", "partial", "failed", "error", "timeout", "memory", "missing", "rejected", "protocol")
+
+
+def gravest(statuses):
+    """The gravest of some statuses; ``passed`` for none."""
+    return max(statuses, key=STATUSES.index, default="passed")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was found, in a sentence that the student may read.
+
+    ``kind`` is one of undefined, raised, died, timeout, memory, protocol, returns, shape, dtype, values, purity,
+    diagnosis, follow-through, note. ``case`` and ``output`` say where ("a batch", "grads['W_f']"); ``link`` is a page of
+    the book, from its root.
+    """
+
+    kind: str
+    text: str
+    case: str = ""
+    output: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One output in one case: the unit in which partial credit is counted."""
+
+    case: str
+    output: str
+    passed: bool
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The result of one check, such as ``check_sigmoid``."""
+
+    check: str
+    score: float
+    max_score: float
+    status: str
+    findings: tuple[Finding, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """What one code cell of the submission printed and raised, as text, cut to the limits."""
+
+    cell_id: str
+    stdout: str = ""
+    stderr: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All that grading found out about one submission.
+
+    ``notes`` are for the student, ``instructor_notes`` and ``seed`` for the instructor alone.
+    """
+
+    student: str
+    assignment: str
+    checks: tuple[CheckResult, ...]
+    notes: tuple[str, ...] = ()
+    instructor_notes: tuple[str, ...] = ()
+    cells: tuple[CellRun, ...] = ()
+    seed: int = 0
+
+    @property
+    def score(self) -> float:
+        return sum(check.score for check in self.checks)
+
+    @property
+    def max_score(self) -> float:
+        return sum(check.max_score for check in self.checks)
+
+    @property
+    def status(self) -> str:
+        return gravest(check.status for check in self.checks)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Verdict:
+        data = json.loads(text)
+        data["checks"] = tuple(
+            CheckResult(
+                **{
+                    **check,
+                    "findings": tuple(Finding(**finding) for finding in check["findings"]),
+                    "parts": tuple(Part(**part) for part in check["parts"]),
+                }
+            )
+            for check in data["checks"]
+        )
+        data["cells"] = tuple(CellRun(**cell) for cell in data["cells"])
+        data["notes"], data["instructor_notes"] = tuple(data["notes"]), tuple(data["instructor_notes"])
+        return cls(**data)
