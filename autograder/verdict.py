@@ -20,7 +20,8 @@ class Finding:
 
     ``kind`` is one of undefined, raised, died, timeout, memory, protocol, returns, shape, dtype, values, purity,
     diagnosis, follow-through, note. ``case`` and ``output`` say where ("a batch", "grads['W_f']"); ``link`` is a page of
-    the book, from its root.
+    the book, from its root. ``entries`` draws where an output is off, one string per row, one character per entry, as
+    ``autograder.feedback.picture.entries`` makes it.
     """
 
     kind: str
@@ -28,6 +29,11 @@ class Finding:
     case: str = ""
     output: str = ""
     link: str = ""
+    entries: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, data: dict) -> Finding:
+        return cls(**{**data, "entries": tuple(data.get("entries", ()))})
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ class Verdict:
             CheckResult(
                 **{
                     **check,
-                    "findings": tuple(Finding(**finding) for finding in check["findings"]),
+                    "findings": tuple(Finding.from_dict(finding) for finding in check["findings"]),
                     "parts": tuple(Part(**part) for part in check["parts"]),
                 }
             )
