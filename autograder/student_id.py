@@ -1,0 +1,65 @@
+"""Names that students chose: one safe form for files, tables and the gradebook, and text that hides nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+MAX_CHARACTERS = 128  # what nbgrader's gradebook holds
+MAX_BYTES = 240  # what a file system holds, with room for an ending
+
+_PUNCTUATION = frozenset("_-.@+,'() ")
+
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, all but tab and newline
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of text
+    "\ud800-\udfff\ufeff\ufffe\uffff]"  # what UTF-8 cannot hold or nobody can see
+)
+
+
+def safe_id(student: str) -> str:
+    """The one form of a student's id that stands in file names, in grades.csv and in the gradebook.
+
+    An ordinary id ("anna", "müller-2", "7", "o'brien, pat") is itself. In any other, whatever could be a path, an option,
+    a formula, markup, a control character or half of a surrogate pair becomes %XX, the bytes of its UTF-8; an id that is
+    too long ends in a hash. Two ids never get the same form.
+    """
+    last = len(student) - 1
+    safe = "".join(
+        character if _is_ordinary(character, at_start=i == 0, at_end=i == last) else _escaped(character)
+        for i, character in enumerate(student)
+    )
+    if len(safe) > MAX_CHARACTERS or len(safe.encode()) > MAX_BYTES:
+        digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return safe.encode()[:80].decode("utf-8", "ignore") + "%~" + digest
+    return safe or "%"
+
+
+def printable(text: str) -> str:
+    """The text with nothing hidden in it: control, direction and surrogate characters as visible signs.
+
+    Terminal colours go; tabs and newlines stay.
+    """
+    text = _ANSI.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _HIDDEN.sub(lambda match: _visible(match.group()), text)
+
+
+def _is_ordinary(character, at_start, at_end):
+    if character.isalnum() or character == "_":
+        return True
+    if at_start or (at_end and character in ". "):
+        return False
+    return character in _PUNCTUATION or unicodedata.category(character).startswith("M")
+
+
+def _escaped(character):
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
+
+
+def _visible(character):
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)  # the control pictures, such as ␛
+    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
