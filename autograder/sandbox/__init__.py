@@ -1,0 +1,23 @@
+"""Where student code runs: the walls, the warm process inside them, and the grader's side of the wire.
+
+``client`` speaks for the grader, ``walls`` builds what surrounds the student's side, ``limits`` has the limits, and
+``inside`` is all of ours that exists on the student's side; it imports nothing from the rest.
+"""
+
+from autograder.sandbox.client import Answer, Budget, Sandbox, SandboxFault, Student, StudentStopped
+from autograder.sandbox.inside.wire import Callback, Opaque, Rng
+from autograder.sandbox.limits import LIMITS, Limits
+
+__all__ = [
+    "LIMITS",
+    "Answer",
+    "Budget",
+    "Callback",
+    "Limits",
+    "Opaque",
+    "Rng",
+    "Sandbox",
+    "SandboxFault",
+    "Student",
+    "StudentStopped",
+]

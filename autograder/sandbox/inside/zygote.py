@@ -1,0 +1,230 @@
+"""The warm process inside the walls: it has NumPy and IPython loaded and forks one fresh child for each submission.
+
+It holds no secret and runs no student code. The grader speaks with it over a socket of small JSON messages:
+``spawn`` (with the child's own socket passed along), ``usage`` and ``end``. One child lives at a time.
+
+    zygote ── init (pid 1 of new pid, mount and IPC namespaces: private /tmp, no /proc) ── the student's process
+"""
+
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import traceback
+
+import seccomp
+
+SYS_CLONE = {"x86_64": 56, "aarch64": 220}
+CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x4000, 0x40000
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+CLOCK_TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
+
+libc = ctypes.PyDLL(None, use_errno=True)  # PyDLL keeps the GIL: a raw clone must not happen between two threads
+
+
+def check(result, what):
+    """Raise for a C call that failed."""
+    if result < 0:
+        raise OSError(ctypes.get_errno(), f"{what}: {os.strerror(ctypes.get_errno())}")
+    return result
+
+
+def fork_into_namespaces():
+    """Like ``os.fork``, the child being pid 1 of new pid, mount and IPC namespaces."""
+    flags = signal.SIGCHLD | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC
+    ctypes.pythonapi.PyOS_BeforeFork()
+    pid = libc.syscall(SYS_CLONE[os.uname().machine], flags, None, None, None, None)
+    if pid == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+    else:
+        ctypes.pythonapi.PyOS_AfterFork_Parent()
+    return check(pid, "clone")
+
+
+def mount_private(limits):
+    """A /tmp and a /dev/shm of the child's own, and no /proc."""
+
+    def mount(kind, target, flags, options):
+        check(libc.mount(kind, target, kind, flags, options), f"mount on {target.decode()}")
+
+    check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "private mounts")
+    quota = b"mode=0777,nr_inodes=20000,size=%d" % limits["disk_bytes"]
+    mount(b"tmpfs", b"/tmp", MS_NOSUID | MS_NODEV, quota)
+    mount(b"tmpfs", b"/dev/shm", MS_NOSUID | MS_NODEV | MS_NOEXEC, b"mode=0777,nr_inodes=1000,size=33554432")
+    mount(b"tmpfs", b"/proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, b"size=4096")
+
+
+def set_limits(limits):
+    for kind, value in (
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_FSIZE, limits["disk_bytes"]),
+        (resource.RLIMIT_NOFILE, limits["open_files"]),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_NPROC, limits["processes"]),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))
+
+
+def drop_privileges(uid):
+    """Become another user where there is one to become, without a single capability and with no way to get one."""
+    for capability in range(64):
+        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # beyond the kernel's last one it fails, harmlessly
+    if uid is not None:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+    header, nothing = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    check(libc.capset(header, nothing), "capset")
+    check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
+    check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "not dumpable")
+
+
+def student(connection, limits, walls):
+    """Become the student's process: limits, privileges, system calls; then serve until the grader hangs up."""
+    import child
+
+    os.setsid()
+    os.chdir("/tmp")
+    set_limits(limits)
+    if walls["up"]:
+        drop_privileges(walls["uid"])
+        seccomp.install(libc)
+    child.serve(connection, limits)
+
+
+def report_fault(connection, error):
+    """Tell the grader that the sandbox itself failed: this must never count against a student."""
+    import wire
+
+    wire.write_frame(connection, {"fault": "".join(traceback.format_exception_only(error)).strip()})
+
+
+def init(connection, status, limits, walls):
+    """Prepare the student's process, wait for it, and say how it ended. With pid 1 everything in its namespace ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    try:
+        if walls["up"]:
+            mount_private(limits)
+        pid = os.fork()
+        if pid == 0:
+            os.close(status)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            student(connection, limits, walls)
+            os._exit(0)
+    except BaseException as error:
+        report_fault(connection, error)
+        os._exit(70)
+    connection.close()
+    while True:
+        ended, how = os.wait()
+        if ended == pid:
+            os.write(status, str(how).encode())
+            os._exit(0)
+
+
+class Child:
+    """The one living child: its init's pid, and the pipe that says how the student's process ended."""
+
+    def __init__(self, connection, limits, walls):
+        self.walls_up = walls["up"]
+        self.status, theirs = os.pipe()
+        self.pid = fork_into_namespaces() if self.walls_up else os.fork()
+        if self.pid == 0:
+            try:
+                os.close(self.status)
+                control.close()
+                if not self.walls_up:
+                    os.setpgid(0, 0)
+                init(connection, theirs, limits, walls)
+            finally:
+                os._exit(70)
+        os.close(theirs)
+        connection.close()
+
+    def usage(self):
+        """CPU seconds, resident bytes of their own and processes of all that the child started, as the kernel counts."""
+        cpu, resident, processes = 0, 0, 0
+        with open("/proc/self/statm", "rb") as file:
+            inherited = int(file.read().split()[1])  # pages that each child shares with this process at first
+        others = {1, os.getpid(), os.getppid()}
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{name}/stat", "rb") as file:
+                    pid, rest = int(name), file.read().rpartition(b")")[2].split()
+            except OSError:
+                continue  # it has ended meanwhile
+            mine = pid not in others if self.walls_up else self.owns(pid, int(rest[1]))
+            if mine:
+                cpu += sum(map(int, rest[11:15]))  # its own time, and that of the children it waited for
+                resident += max(0, int(rest[21]) - inherited) * PAGE
+                processes += 1
+        return {"cpu": cpu / CLOCK_TICKS, "resident": resident, "processes": processes}
+
+    def owns(self, pid, parent):
+        """Whether a process descends from the child; without a pid namespace this is as good as it gets."""
+        while parent not in (0, 1):
+            if self.pid in (pid, parent):
+                return True
+            try:
+                with open(f"/proc/{parent}/stat", "rb") as file:
+                    pid, parent = parent, int(file.read().rpartition(b")")[2].split()[1])
+            except OSError:
+                return False
+        return False
+
+    def end(self, wait_s):
+        """Kill what still runs, and say how the student's process ended by itself within ``wait_s`` (else None)."""
+        ended = select.select([self.status], [], [], wait_s)[0]
+        text = os.read(self.status, 20) if ended else b""
+        os.close(self.status)
+        if not self.walls_up:
+            self.kill_descendants()
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        return {"status": int(text) if text else None}
+
+    def kill_descendants(self):
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{name}/stat", "rb") as file:
+                    parent = int(file.read().rpartition(b")")[2].split()[1])
+                if int(name) != self.pid and self.owns(int(name), parent):
+                    os.kill(int(name), signal.SIGKILL)
+            except OSError:
+                continue
+
+
+def main(control):
+    import child
+
+    child.warm_up()
+    control.send(b'{"ready": true}')
+    living = None
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 65536, 1)
+        if not message:
+            return
+        order = json.loads(message)
+        if order["op"] == "spawn":
+            living = Child(socket.socket(fileno=descriptors[0]), order["limits"], order["walls"])
+            answer = {"pid": living.pid}
+        elif order["op"] == "usage":
+            answer = living.usage()
+        else:
+            answer, living = living.end(order["wait_s"]), None
+        control.send(json.dumps(answer).encode())
+
+
+if __name__ == "__main__":
+    control = socket.socket(fileno=int(sys.argv[1]))
+    main(control)
