@@ -15,7 +15,11 @@ from autograder.reference.gates import (
     update_cell,
 )
 from autograder.reference.gradients import clip_gradients, numerical_gradient
+from autograder.reference.gru import gru_cell_backward, gru_cell_forward
+from autograder.reference.peephole import peephole_cell_backward, peephole_cell_forward
 from autograder.reference.sequence import lstm_backward, lstm_forward
+from autograder.reference.stacking import bidirectional_forward, stacked_forward
+from autograder.reference.training import adam_step, gradient_highway, train_adding
 
 __all__ = [
     # gates
@@ -35,4 +39,15 @@ __all__ = [
     "lstm_backward",
     "numerical_gradient",
     "clip_gradients",
+    # training
+    "gradient_highway",
+    "adam_step",
+    "train_adding",
+    # variants
+    "peephole_cell_forward",
+    "gru_cell_forward",
+    "bidirectional_forward",
+    "stacked_forward",
+    "gru_cell_backward",
+    "peephole_cell_backward",
 ]

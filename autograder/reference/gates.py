@@ -6,7 +6,7 @@ example ``(n,)`` or a batch ``(B, n)``.
 
 import numpy as np
 
-from autograder.reference.layer import affine
+from autograder.reference.affine import affine
 
 
 def sigmoid(x):

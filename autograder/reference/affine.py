@@ -1,10 +1,10 @@
-"""What all gates and candidates share: a layer's affine map, the way forward and the way back."""
+"""What all gates and candidates are made of, an affine map: the way forward and the way back."""
 
 import numpy as np
 
 
 def affine(h_prev, x, W, b):
-    """A layer before its squashing function: z = W · [h_prev, x] + b.
+    """A gate or candidate before its squashing function: z = W · [h_prev, x] + b.
 
     Parameters
     ----------
@@ -28,12 +28,12 @@ def affine(h_prev, x, W, b):
 
 
 def affine_backward(dz, h_prev, x, params):
-    """The way back through several layers z = W · [h_prev, x] + b: dW = dz ⊗ [h_prev, x], db = dz, d[h_prev, x] = Wᵀ dz.
+    """The way back through several such maps: dW = dz ⊗ [h_prev, x], db = dz, d[h_prev, x] = Wᵀ · dz.
 
     Parameters
     ----------
     dz : dict of str to ndarray of shape (n,) or (B, n)
-        ∂L/∂z of each layer, under the letter that follows ``W_`` and ``b_`` in `params`.
+        ∂L/∂z of each map, under the letter that follows ``W_`` and ``b_`` in `params`.
     h_prev : ndarray of shape (n,) or (B, n)
     x : ndarray of shape (m,) or (B, m)
     params : dict of str to ndarray
@@ -41,10 +41,10 @@ def affine_backward(dz, h_prev, x, params):
     Returns
     -------
     dh_prev : ndarray of shape (n,) or (B, n)
-        Summed over the layers, as is `dx`.
+        Summed over the maps, as is `dx`.
     dx : ndarray of shape (m,) or (B, m)
     grads : dict of str to ndarray
-        ``W_…`` and ``b_…`` of each layer, summed over the batch.
+        ``W_…`` and ``b_…`` of each map, summed over the batch.
 
     Examples
     --------
@@ -57,10 +57,10 @@ def affine_backward(dz, h_prev, x, params):
     """
     n = np.shape(h_prev)[-1]
     hx = np.atleast_2d(np.concatenate([h_prev, x], axis=-1))  # (B, n + m); one example is a batch of one
-    dhx = sum(dz[layer] @ params[f"W_{layer}"] for layer in dz)  # (n + m,) or (B, n + m)
-    grads = {}
-    for layer in dz:
-        dz_rows = np.atleast_2d(dz[layer])  # (B, n)
-        grads[f"W_{layer}"] = dz_rows.T @ hx  # (n, n + m)
-        grads[f"b_{layer}"] = dz_rows.sum(axis=0)  # (n,)
+    dhx, grads = 0.0, {}
+    for name in dz:
+        dz_rows = np.atleast_2d(dz[name])  # (B, n)
+        grads[f"W_{name}"] = dz_rows.T @ hx  # (n, n + m)
+        grads[f"b_{name}"] = dz_rows.sum(axis=0)  # (n,)
+        dhx = dhx + dz[name] @ params[f"W_{name}"]  # (n + m,) or (B, n + m)
     return dhx[..., :n], dhx[..., n:], grads
