@@ -1,0 +1,88 @@
+"""Formulas become HTML and MathML while the book is built: KaTeX's own script, run in this process by QuickJS."""
+
+import functools
+import json
+from pathlib import Path
+
+import quickjs
+from docutils import nodes
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+KATEX = Path(__file__).parents[1] / "_static" / "katex" / "katex.min.js"
+
+# A symbol that has a colour in the figures has it in the formulas too: \gf{f_t} is drawn in the forget gate's.
+MACROS = {rf"\g{part}": rf"\htmlClass{{lstm-{part}}}{{#1}}" for part in "fico"} | {
+    r"\gs": r"\htmlClass{lstm-s}{#1}",
+    r"\gh": r"\htmlClass{lstm-h}{#1}",
+    r"\cand": r"\tilde{c}",
+}
+
+RENDER = """
+function render(tex, display, macros) {
+  return katex.renderToString(tex, {
+    displayMode: display,
+    macros: JSON.parse(macros),
+    strict: code => code === "htmlExtension" ? "ignore" : "error",
+    trust: context => context.command === "\\\\htmlClass",
+  });
+}
+"""
+
+logger = logging.getLogger(__name__)
+
+
+@functools.cache
+def _renderer():
+    context = quickjs.Context()
+    context.eval(KATEX.read_text(encoding="utf-8"))
+    context.eval(RENDER)
+    return context.get("render")
+
+
+@functools.cache
+def render(tex, display=False):
+    """HTML and MathML of a TeX formula.
+
+    Parameters
+    ----------
+    tex : str
+    display : bool
+        Whether the formula stands on a line of its own.
+
+    Raises
+    ------
+    quickjs.JSException
+        If KaTeX does not know the formula's TeX.
+    """
+    return _renderer()(tex, display, json.dumps(MACROS))
+
+
+def _rendered(node, display):
+    try:
+        return render(node.astext(), display)
+    except quickjs.JSException as error:
+        logger.warning("%s", str(error).split("\n")[0], location=node, type="katex")
+        return ""
+
+
+def visit_inline(writer, node):
+    writer.body.append(f'<span class="math">{_rendered(node, False)}</span>')
+    raise nodes.SkipNode
+
+
+def visit_display(writer, node):
+    writer.body.append(writer.starttag(node, "div", CLASS="math"))
+    if node["number"]:
+        writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')
+        writer.add_permalink_ref(node, _("Link to this equation"))
+        writer.body.append("</span>")
+    writer.body.append(_rendered(node, True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def setup(app):
+    app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
+    app.add_css_file("katex/katex.min.css")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

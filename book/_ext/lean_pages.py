@@ -1,0 +1,93 @@
+"""One stylesheet for the site: all that the theme and the extensions bring, without the rules that no page can use.
+
+A rule stays if every class and id that its selector asks for stands, as a word, anywhere in the written pages or
+scripts; so what a script adds to a page later is kept. The theme's half a megabyte becomes about a tenth.
+"""
+
+import posixpath
+import re
+from pathlib import Path
+
+import tinycss2
+
+IMPORTED = re.compile(r'@import "([^"]+)";')
+NEGATED = re.compile(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)")
+ASKED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
+OLD_FONT = re.compile(r""",\s*url\([^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)""")
+URL = re.compile(r"""url\((['"]?)(?!data:|['"]|#|[a-z]+:)([^)'"]+)\1\)""")
+SOURCE = re.compile(r'src="([^"?]+\.js)')
+WORD = re.compile(r"-?[A-Za-z_][\w-]*")
+
+
+def remember_styles(app, pagename, templatename, context, doctree):
+    """Note the stylesheets that the theme and the extensions ask for, in their order."""
+    styles = ["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"]
+    styles += [str(getattr(style, "filename", style)) for style in context.get("css_files", [])]
+    app.env.lean_styles = list(dict.fromkeys([*getattr(app.env, "lean_styles", []), *styles]))
+
+
+def purge(rules, words):
+    """CSS text of the rules that a page made of these words can use.
+
+    Parameters
+    ----------
+    rules : list of tinycss2 nodes
+    words : set of str
+        Every word of the pages and their scripts.
+    """
+    kept = []
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = [part.strip() for part in _split(rule.prelude)]
+            selectors = [part for part in selectors if words.issuperset(ASKED.findall(NEGATED.sub("", part)))]
+            if selectors:
+                kept.append(f"{','.join(selectors)}{{{tinycss2.serialize(rule.content).strip()}}}")
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "layer", "container"):
+            inner = rule.content and purge(_rules(rule.content), words)
+            if inner:
+                kept.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude).rstrip()}{{{inner}}}")
+        elif rule.type == "at-rule" and rule.lower_at_keyword not in ("charset", "import"):
+            kept.append(rule.serialize())
+    return "\n".join(kept)
+
+
+def _rules(content):
+    return tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True)
+
+
+def _split(prelude):
+    """Texts of a selector list's selectors, split at its own commas, not at those inside ``:is(…)``."""
+    part = []
+    for token in prelude:
+        if token == ",":
+            yield tinycss2.serialize(part)
+            part = []
+        else:
+            part.append(token)
+    yield tinycss2.serialize(part)
+
+
+def write_styles(app, error):
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    pages = [path.read_text(encoding="utf-8") for path in out.rglob("*.html")]
+    scripts = {Path(source).name for page in pages for source in SOURCE.findall(page)}
+    pages += [path.read_text(encoding="utf-8") for path in out.rglob("*.js") if path.name in scripts]
+    words = set(WORD.findall(" ".join(pages)))
+    parts = []
+    for style in app.env.lean_styles:
+        path = out / style.split("?")[0]
+        if path.name == "theme.css":  # only imports basic.css, which comes first in any case
+            continue
+        css = IMPORTED.sub("", path.read_text(encoding="utf-8"))
+        folder = posixpath.dirname(posixpath.relpath(style.split("?")[0], "_static"))
+        css = URL.sub(lambda url: f"url({posixpath.normpath(posixpath.join(folder, url[2]))})", OLD_FONT.sub("", css))
+        parts.append(purge(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
+    out.joinpath("_static", "site.css").write_text("\n".join(parts), encoding="utf-8")
+
+
+def setup(app):
+    app.connect("html-page-context", remember_styles, priority=900)
+    app.connect("build-finished", write_styles, priority=900)  # after the theme has written its pygments.css
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
