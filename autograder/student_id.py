@@ -9,7 +9,7 @@ import unicodedata
 MAX_CHARACTERS = 128  # what nbgrader's gradebook holds
 MAX_BYTES = 240  # what a file system holds, with room for an ending
 
-_PUNCTUATION = frozenset("_-.@+,'() ")
+_PUNCTUATION = frozenset("_-.@+=,;'()[]{} !#$^~")  # neither a path nor markup, on any system
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _HIDDEN = re.compile(
