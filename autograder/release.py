@@ -1,0 +1,75 @@
+"""The notebooks that students get: nbgrader's own ``generate_assignment``, run on the masters."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from autograder.assignment import ASSIGNMENTS, RELEASED, master, released_path
+
+# What nbgrader puts in the place of a solution.
+CODE_STUB = '# YOUR CODE HERE\nraise NotImplementedError("not written yet: put your code in the place of these two lines")'
+
+
+def write_source(name, course):
+    """Write a master as nbgrader wants it, to ``course/source/NAME/NAME.ipynb``, the same bytes every time."""
+    notebook = master(name)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"},
+    }
+    for index, cell in enumerate(notebook.cells):
+        cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{index}")
+    path = Path(course) / "source" / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
+
+
+def release(names=ASSIGNMENTS, target=RELEASED):
+    """Make the students' notebooks anew.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The assignments.
+    target : path
+        Each notebook is written to ``target/NAME/NAME.ipynb``.
+
+    Yields
+    ------
+    Path
+        Of each notebook, once it is written.
+
+    Raises
+    ------
+    ValueError
+        If there is no such assignment.
+    RuntimeError
+        If nbgrader could not do it; the message is its log.
+    """
+    for name in names:
+        with tempfile.TemporaryDirectory() as course:
+            write_source(name, course)
+            config = Config()
+            config.CourseDirectory.root = course
+            config.ClearSolutions.code_stub = {"python": CODE_STUB}
+            config.GenerateAssignment.no_database = True  # a gradebook would be thrown away with the folder
+            config.SaveCells.enabled = False
+            result = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(name)
+            if not result["success"]:
+                raise RuntimeError(f"nbgrader could not release {name}:\n{result.get('log', '')}{result['error']}")
+            path = released_path(name, target)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes((Path(course) / "release" / name / f"{name}.ipynb").read_bytes())
+            yield path
+
+
+def main(names=()):
+    """Release the named assignments, or all, and say so, one line each."""
+    for path in release(names or ASSIGNMENTS):
+        print(f"released {path.parent.name}: {path}")
