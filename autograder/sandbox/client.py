@@ -48,7 +48,7 @@ class Answer:
     """What a call gave: exactly one of ``raised`` (see ``child.exception``), ``problem`` or a value.
 
     ``problem`` is "undefined" or "not callable". ``arguments`` are as they were after the call, and ``number`` is what
-    ``Student.again`` takes to see the result as it is later.
+    ``Student.again`` takes to see the result as it is later. ``warnings`` are the texts of Python's warnings in the call.
     """
 
     value: object = None
@@ -56,6 +56,7 @@ class Answer:
     number: int | None = None
     raised: dict | None = None
     problem: str = ""
+    warnings: str = ""
 
 
 @dataclass
@@ -232,7 +233,9 @@ class Student:
         number = header.get("number")
         if not isinstance(value, dict) or {"result", "arguments"} - value.keys() or type(number) is not int:
             raise self.broken("an answer without a result")
-        return Answer(value["result"], tuple(value["arguments"]), number)
+        warned = header.get("warnings")
+        texts = "\n".join(str(text)[:200] for text in warned[:10]) if isinstance(warned, list) else ""
+        return Answer(value["result"], tuple(value["arguments"]), number, warnings=texts)
 
     def again(self, number: int):
         """An earlier result, as it is now."""

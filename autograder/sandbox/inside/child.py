@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import traceback
+import warnings
 
 import numpy as np
 import wire
@@ -155,7 +156,8 @@ class Server:
         """Call a function of the student's with fresh arguments."""
         arguments = [wire.decode(argument, buffer, self.special) for argument in order["arguments"]]
         quiet = Bounded(0)
-        with Streams(quiet, quiet):
+        with Streams(quiet, quiet), warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
             try:
                 function = self.kept[order["kept"]] if "kept" in order else shell.user_ns[order["name"]]
             except KeyError:
@@ -174,7 +176,8 @@ class Server:
                 answer, buffers = self.encode({"result": result, "arguments": arguments})
             except BaseException as error:  # a property or an __array__ of the student's that raises
                 return {"raised": self.exception(error)}, []
-        return {"value": answer, "number": number}, buffers
+        texts = {str(warning.message)[:200] for warning in warned[:100]}
+        return {"value": answer, "number": number, "warnings": sorted(texts)[:10]}, buffers
 
     def do_again(self, order, _):
         answer, buffers = self.encode(self.kept[order["number"]])

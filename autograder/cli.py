@@ -1,0 +1,96 @@
+"""The command line: ``python -m autograder COMMAND``. Each command explains itself with ``--help``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from autograder.assignment import ASSIGNMENTS
+from autograder.errors import UserError
+
+GRADE_EXAMPLES = """\
+examples:
+  python -m autograder grade bptt --submissions submitted --out graded
+      grades submitted/<student>/bptt/bptt.ipynb; see graded/grades.csv and graded/feedback/<student>/bptt.html
+  python -m autograder grade gates --submissions submitted --out graded --workers 2
+      the same on two processes of this machine
+  python -m autograder grade cell --submissions submitted --out graded --scheduler tcp://10.0.0.1:8786
+      the same on a Dask cluster
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser("python -m autograder", description="The course's autograder.")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    grade = commands.add_parser(
+        "grade",
+        help="grade a folder of submissions",
+        description="Grade a folder of submissions: grades.csv, feedback pages and nbgrader's gradebook.",
+        epilog=GRADE_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    grade.add_argument("assignment", choices=ASSIGNMENTS, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
+    grade.add_argument("--submissions", required=True, type=Path, metavar="DIR", help="holds <student>/NAME/NAME.ipynb")
+    grade.add_argument("--out", required=True, type=Path, metavar="DIR", help="where grades and feedback go")
+    grade.add_argument("--workers", type=count, default=1, metavar="N", help="processes on this machine (default 1)")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="work on the Dask cluster at this address")
+    grade.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
+    grade.add_argument("--seed", type=int, help="repeat a run's hidden inputs (default: drawn afresh)")
+    grade.add_argument(
+        "--trust-submissions", action="store_true", help="grade without walls: only for code that you trust"
+    )
+    grade.set_defaults(run=run_grade)
+
+    release = commands.add_parser(
+        "release",
+        help="make the students' notebooks from the masters in solutions/",
+        description="Make book/exercises/NAME/NAME.ipynb from solutions/NAME.md with nbgrader's generate_assignment.",
+    )
+    release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="which ones (default: all)")
+    release.set_defaults(run=run_release)
+    return top
+
+
+def count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes: give 1 or more")
+    return int(text)
+
+
+def run_grade(arguments):
+    from autograder.grade import grade_class, summary
+
+    verdicts = grade_class(
+        arguments.assignment,
+        arguments.submissions,
+        arguments.out,
+        workers=arguments.workers,
+        scheduler=arguments.scheduler,
+        db_url=arguments.db,
+        trusted=arguments.trust_submissions,
+        seed=arguments.seed,
+    )
+    print(summary(verdicts))
+    print(f"Grades: {arguments.out / 'grades.csv'}   Feedback: {arguments.out / 'feedback'}")
+
+
+def run_release(arguments):
+    from autograder.release import main as release
+
+    release(arguments.assignments or ASSIGNMENTS)
+
+
+def main(words=None) -> int:
+    """Run a command; 0 if it did its work, 2 with one clear line if it could not."""
+    arguments = parser().parse_args(words)
+    try:
+        arguments.run(arguments)
+    except UserError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("autograder: stopped by you", file=sys.stderr)
+        return 130
+    return 0
