@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from autograder import atomic, cluster, feedback, grades_csv
 from autograder.assignment import Assignment, load
-from autograder.checks import checks_of
+from autograder.checks import checks_of, diagnosis
 from autograder.checks.draw import Draw
 from autograder.checks.trial import Trial
 from autograder.errors import UserError
@@ -72,7 +72,10 @@ def grade_check(cell, check, student: Student, rng) -> CheckResult:
     trial = Trial(cell.function, student, Draw(rng), Budget(limits.check_cpu_s, limits.check_wall_s))
     check(trial)
     result = trial.result(cell.grade_id, cell.points)
-    return replace(result, findings=tuple(with_link(finding, cell.section) for finding in result.findings))
+    mistake = diagnosis.diagnose(trial)
+    findings = (diagnosis.finding(mistake),) if mistake else ()
+    findings += tuple(with_link(finding, cell.section) for finding in result.findings)
+    return replace(result, findings=findings, diagnosis=mistake.name if mistake else "")
 
 
 def with_link(finding: Finding, section: str) -> Finding:

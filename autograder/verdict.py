@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The result of one check, such as ``check_sigmoid``."""
+    """The result of one check, such as ``check_sigmoid``; ``diagnosis`` is the name of the misconception that fits."""
 
     check: str
     score: float
@@ -56,6 +56,7 @@ class CheckResult:
     status: str
     findings: tuple[Finding, ...] = ()
     parts: tuple[Part, ...] = ()
+    diagnosis: str = ""
 
 
 @dataclass(frozen=True)

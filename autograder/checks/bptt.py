@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder import reference
-from autograder.checks.cases import Case, compared
+from autograder.checks.cases import Case, compared, replay
 from autograder.checks.cell import sizes
 from autograder.checks.trial import Call, Trial
 from autograder.sandbox import Callback
@@ -58,7 +58,7 @@ def one_gradient(trial, case, shape, eps):
     # with a step of 1e-5 rounding alone leaves the fifth digit after the point open
     right = trial.compare(case, "gradient", answer, expected, rtol=1e-7 if eps else 1e-5)
     if answer is not None:
-        trial.calls.append(Call(case, (loss, array, *eps), answer.value, right))
+        trial.calls.append(Call(case, replay((loss, array, *eps)), answer.value, right))
 
 
 def gradients(draw, scale=1.0):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ def compared(function: str, outputs, *cases: Case) -> Callable[[Trial], None]:
             answer = trial.call(case.name, *arguments)
             right = trial.compare(case.name, outputs, answer, expected, case.weight)
             if answer is not None:
-                trial.calls.append(Call(case.name, arguments, answer.value, right))
+                trial.calls.append(Call(case.name, replay(arguments), answer.value, right))
             first = first or (case, arguments, expected, answer)
         case, arguments, expected, answer = first
         if answer is not None:
@@ -42,3 +43,8 @@ def compared(function: str, outputs, *cases: Case) -> Callable[[Trial], None]:
             trial.check_earlier(case.name, answer)
 
     return check
+
+
+def replay(arguments: tuple) -> Callable[[Callable], object]:
+    """Another function on the same arguments, which it may change."""
+    return lambda function: function(*copy.deepcopy(arguments))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.reference import init_params, lstm_cell_forward, lstm_forward
+from autograder.reference import lstm_cell_forward, lstm_forward
 
 
 class Draw:
@@ -18,10 +18,13 @@ class Draw:
     def between(self, low, high, *shape):
         return self.rng.uniform(low, high, size=shape)
 
-    def params(self, scale=1.0, m=None):
-        """LSTM parameters with every bias drawn too."""
-        params = init_params(m or self.m, self.n, self.rng)
-        return {name: self.normal(*value.shape, scale=scale * 0.7) for name, value in params.items()}
+    def params(self, scale=1.0, m=None, n=None, layers="fico", peepholes=""):
+        """Parameters of the layers that are named, biases drawn too; ``peepholes`` names those of the diagonals."""
+        m, n, params = m or self.m, n or self.n, {}
+        for layer in layers:
+            params[f"W_{layer}"] = self.normal(n, n + m, scale=scale * 0.7)
+            params[f"b_{layer}"] = self.normal(n, scale=scale * 0.7)
+        return params | {f"p_{layer}": self.normal(n, scale=scale * 0.7) for layer in peepholes}
 
     def step(self, *batch, scale=1.0):
         """``x, h_prev, c_prev, params`` of one step."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.cases import Case, compared
+from autograder.checks.cases import Case, compared, replay
 from autograder.checks.trial import Call, Trial
 from autograder.reference import sigmoid as reference_sigmoid
 
@@ -28,7 +28,7 @@ def sigmoid(trial: Trial):
         expected = reference_sigmoid(x)
         right = trial.compare(case, "σ(x)", answer, expected, weight=2.0 if case.startswith("very") else 1.0)
         if answer is not None:
-            trial.calls.append(Call(case, (x,), answer.value, right))
+            trial.calls.append(Call(case, replay((x,)), answer.value, right))
             if "overflow" in answer.warnings:
                 trial.breach("overflow", "NumPy warned of an overflow: never take exp of a large positive number.", case)
     if answers["an array"] is not None:

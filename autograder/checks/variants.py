@@ -1,0 +1,116 @@
+"""The checks of ``variants``."""
+
+from autograder.checks.cases import Case, compared
+from autograder.checks.cell import sizes
+from autograder.reference import gru_cell_forward, peephole_cell_forward
+
+
+def peephole_step(*batch_sizes, scale=1.0):
+    """``(x, h_prev, c_prev, params)`` with peepholes."""
+
+    def arguments(draw):
+        x, h_prev, c_prev, _ = draw.step(*sizes(draw, batch_sizes))
+        return x, h_prev, c_prev, draw.params(scale, peepholes="fio")
+
+    return arguments
+
+
+def gru_step(*batch_sizes, scale=1.0):
+    """``(x, h_prev, params)``."""
+
+    def arguments(draw):
+        x, h_prev, _, _ = draw.step(*sizes(draw, batch_sizes))
+        return x, h_prev, draw.params(scale, layers="zrh")
+
+    return arguments
+
+
+def peephole_gradients(*batch_sizes, dh_scale=1.0, dc_scale=1.0):
+    """``(dh, dc, cache, params)``."""
+
+    def arguments(draw):
+        x, h_prev, c_prev, params = peephole_step(*batch_sizes)(draw)
+        cache = peephole_cell_forward(x, h_prev, c_prev, params)[-1]
+        return draw.normal(*c_prev.shape, scale=dh_scale), draw.normal(*c_prev.shape, scale=dc_scale), cache, params
+
+    return arguments
+
+
+def gru_gradients(*batch_sizes, dh_scale=1.0):
+    """``(dh, cache, params)``."""
+
+    def arguments(draw):
+        x, h_prev, params = gru_step(*batch_sizes)(draw)
+        return draw.normal(*h_prev.shape, scale=dh_scale), gru_cell_forward(x, h_prev, params)[-1], params
+
+    return arguments
+
+
+def both_directions(T, *batch_sizes):
+    """``(xs, params_forward, params_backward)``."""
+
+    def arguments(draw):
+        steps, *batch = sizes(draw, (T, *batch_sizes))
+        return draw.normal(steps, *batch, draw.m), draw.params(), draw.params()
+
+    return arguments
+
+
+def stack(T, *batch_sizes, units):
+    """``(xs, layers)``; ``units`` are the layers' sizes: names of drawn sizes, or numbers."""
+
+    def arguments(draw):
+        steps, *batch = sizes(draw, (T, *batch_sizes))
+        below, layers = draw.m, []
+        for n in sizes(draw, units):
+            layers.append(draw.params(m=below, n=n))
+            below = n
+        return draw.normal(steps, *batch, draw.m), layers
+
+    return arguments
+
+
+STEP_CASES = (("one example", (), 1.0), ("a batch", ("B",), 1.0), ("a batch of one", (1,), 0.5))
+
+CHECKS = {
+    "peephole_cell_forward": compared(
+        "peephole_cell_forward",
+        ("h", "c", "cache"),
+        *(Case(name, peephole_step(*batch), weight) for name, batch, weight in STEP_CASES),
+        Case("extreme pre-activations", peephole_step("B", scale=300.0), weight=0.5),
+    ),
+    "gru_cell_forward": compared(
+        "gru_cell_forward",
+        ("h", "cache"),
+        *(Case(name, gru_step(*batch), weight) for name, batch, weight in STEP_CASES),
+        Case("extreme pre-activations", gru_step("B", scale=300.0), weight=0.5),
+    ),
+    "bidirectional_forward": compared(
+        "bidirectional_forward",
+        "hs",
+        Case("one sequence", both_directions("T")),
+        Case("a batch of sequences", both_directions("T", "B")),
+        Case("a single step", both_directions(1, "B"), weight=0.5),
+    ),
+    "stacked_forward": compared(
+        "stacked_forward",
+        "hs",
+        Case("one sequence, two layers", stack("T", units=("n", "n"))),
+        Case("a batch, three layers of unequal sizes", stack("T", "B", units=("n", 8, 3))),
+        Case("a single layer", stack("T", "B", units=("n",)), weight=0.5),
+    ),
+    "gru_cell_backward": compared(
+        "gru_cell_backward",
+        ("dx", "dh_prev", "grads"),
+        *(Case(name, gru_gradients(*batch), weight) for name, batch, weight in STEP_CASES),
+        Case("large upstream gradients", gru_gradients("B", dh_scale=1e6), weight=0.5),
+    ),
+    "peephole_cell_backward": compared(
+        "peephole_cell_backward",
+        ("dx", "dh_prev", "dc_prev", "grads"),
+        *(Case(name, peephole_gradients(*batch), weight) for name, batch, weight in STEP_CASES),
+        Case("the last step: dc is zero", peephole_gradients("B", dc_scale=0.0), weight=0.5),
+        Case("no loss on h: dh is zero", peephole_gradients("B", dh_scale=0.0), weight=0.5),
+        Case("large upstream gradients", peephole_gradients("B", dh_scale=1e6, dc_scale=1e6), weight=0.5),
+    ),
+}
