@@ -21,6 +21,7 @@ from autograder.errors import UserError
 from autograder.gradebook import Recorder
 from autograder.intake import Collected, collect, parse
 from autograder.sandbox import LIMITS, Budget, Limits, Sandbox, SandboxFault, Student
+from autograder.sandbox.probe import require_walls
 from autograder.student_id import safe_id
 from autograder.verdict import CheckResult, Finding, Verdict
 
@@ -169,6 +170,9 @@ def grade_class(
         (out / "instructor").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"The folder {out} cannot be written: {error.strerror}.") from None
+    if not trusted:
+        with Sandbox(limits) as sandbox:
+            require_walls(sandbox)
     seed = secrets.randbits(63) if seed is None else seed
     jobs = [Job(one, name, student_seed(seed, one.student)) for one in collected]
     url = db_url or f"sqlite:///{(out / 'gradebook.db').absolute()}"

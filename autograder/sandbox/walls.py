@@ -88,6 +88,8 @@ def command(control: int) -> list[str]:
         # Real root needs no user namespace, and can give each child a user of its own.
         words.remove("--unshare-all")
         words += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    else:
+        words += ["--uid", "65534", "--gid", "65534"]
     words += ["--cap-add", "ALL"]
     for name, value in ENVIRONMENT.items():
         words += ["--setenv", name, value]
