@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder import reference
-from autograder.checks.cases import Case, compared, replay
+from autograder.checks.cases import BuildsOn, Case, compared, replay
 from autograder.checks.cell import sizes
 from autograder.checks.trial import Call, Trial
 from autograder.sandbox import Callback
@@ -82,6 +82,21 @@ def no_gradients(draw):
     return {name: np.zeros_like(grad) for name, grad in gradients(draw).items()}, float(draw.between(0.5, 2))
 
 
+def with_own_cell(cell_backward):
+    """The way back through time with the student's own cell."""
+
+    def lstm_backward(dhs, caches, params):
+        dh = dc = np.zeros_like(dhs[-1])
+        dxs, steps = [], []
+        for dh_outside, cache in zip(dhs[::-1], caches[::-1], strict=True):
+            dx, dh, dc, grads = cell_backward(dh_outside + dh, dc, cache, params)
+            dxs.append(dx)
+            steps.append(grads)
+        return np.stack(dxs[::-1]), dh, dc, {name: sum(grads[name] for grads in steps) for name in params}
+
+    return lstm_backward
+
+
 CHECKS = {
     "lstm_cell_backward": compared(
         "lstm_cell_backward",
@@ -102,6 +117,7 @@ CHECKS = {
         Case("a loss on the last output alone", sequence_gradients("T", "B", last_only=True), weight=0.5),
         Case("a single step", sequence_gradients(1, "B"), weight=0.5),
         Case("large upstream gradients", sequence_gradients("T", "B", dh_scale=1e6), weight=0.5),
+        builds_on=BuildsOn("lstm_cell_backward", with_own_cell),
     ),
     "numerical_gradient": numerical_gradient,
     "clip_gradients": compared(

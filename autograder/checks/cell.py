@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.cases import Case, compared
+from autograder.checks.cases import BuildsOn, Case, compared
 from autograder.checks.trial import Trial
 from autograder.sandbox import Rng
 
@@ -113,6 +113,21 @@ def from_zeros(arguments):
     return drawn
 
 
+def with_own_cell(cell_forward):
+    """The way through time with the student's own cell."""
+
+    def lstm_forward(xs, h0, c0, params):
+        h, c, hs, cs, caches = h0, c0, [], [], []
+        for x in xs:
+            h, c, cache = cell_forward(x, h, c, params)
+            hs.append(h)
+            cs.append(c)
+            caches.append(cache)
+        return np.stack(hs), np.stack(cs), caches
+
+    return lstm_forward
+
+
 CHECKS = {
     "init_params": init_params,
     "lstm_cell_forward": compared(
@@ -132,5 +147,6 @@ CHECKS = {
         Case("a single step", sequence(1, "B"), weight=0.5),
         Case("from zero states", from_zeros(sequence("T", "B")), weight=0.5),
         Case("extreme pre-activations", sequence("T", "B", scale=300.0), weight=0.5),
+        builds_on=BuildsOn("lstm_cell_forward", with_own_cell),
     ),
 }

@@ -98,7 +98,7 @@ def compare_arrays(output: str, got, expected: np.ndarray, rtol: float = RTOL) -
     if not wrong.any():
         return Leaf(output)
     with np.errstate(invalid="ignore"):
-        drawn = entries(np.abs(array - expected), ~wrong)
+        drawn = entries(wrong, array - expected)
     return Leaf(output, "values", value_text(output, array, expected, wrong), drawn)
 
 

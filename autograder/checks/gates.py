@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from autograder.checks.cases import Case, compared, replay
+from autograder.checks.cases import BuildsOn, Case, compared, replay
 from autograder.checks.trial import Call, Trial
 from autograder.reference import sigmoid as reference_sigmoid
+from autograder.reference.affine import affine
 
 EXTREME = 400.0  # a factor of the weights that takes pre-activations to the thousands
 
@@ -46,7 +47,12 @@ def layer_arguments(*batch_sizes, scale=1.0):
     return arguments
 
 
-def layer(function, symbol):
+def with_own_sigmoid(sigmoid):
+    """A gate that squashes with the student's own sigmoid."""
+    return lambda h_prev, x, W, b: sigmoid(affine(h_prev, x, W, b))
+
+
+def layer(function, symbol, builds_on=None):
     return compared(
         function,
         symbol,
@@ -54,6 +60,7 @@ def layer(function, symbol):
         Case("a batch", layer_arguments("B")),
         Case("a batch of one", layer_arguments(1), weight=0.5),
         Case("extreme pre-activations", layer_arguments("B", scale=EXTREME), weight=0.5),
+        builds_on=builds_on,
     )
 
 
@@ -74,15 +81,17 @@ def hidden_arguments(*batch_sizes, scale=2.0):
     return arguments
 
 
+GATE = BuildsOn("sigmoid", with_own_sigmoid)
+
 CHECKS = {
     "sigmoid": sigmoid,
-    "forget_gate": layer("forget_gate", "f"),
-    "input_gate": layer("input_gate", "i"),
+    "forget_gate": layer("forget_gate", "f", GATE),
+    "input_gate": layer("input_gate", "i", GATE),
     "candidate": layer("candidate", "c_tilde"),
     "update_cell": compared(
         "update_cell", "c", Case("one example", update_arguments()), Case("a batch", update_arguments("B"))
     ),
-    "output_gate": layer("output_gate", "o"),
+    "output_gate": layer("output_gate", "o", GATE),
     "hidden_state": compared(
         "hidden_state",
         "h",

@@ -4,6 +4,7 @@ The rules of scoring stand here alone:
 
 - every part right: full points; else at most half of them, in proportion to the weight of the parts that are right;
 - a changed argument (or another breach of manners, such as sigmoid's overflow warning) costs a quarter of the points;
+- wrong values that follow from the student's own earlier function count as right parts;
 - what ends the process (time, memory, a crash) ends this check; parts that were right until then keep their share.
 """
 
@@ -66,6 +67,7 @@ class Trial:
     stopped: str = ""  # the status that ended the check
     raised: int = 0
     wrong_at_most: float = WRONG_AT_MOST
+    consistent: bool = False  # with the student's own earlier function
 
     def call(self, case, *arguments, function=None) -> Answer | None:
         """Call the function, or another callable that it gave; None if that gave no value (the findings say why)."""
@@ -132,6 +134,12 @@ class Trial:
                 return
         self.findings.append(Finding(kind, text, case, output, entries=tuple(entries)))
 
+    def follows_through(self, earlier: str):
+        """The wrong values are what the student's own earlier function leads to."""
+        self.consistent = True
+        text = f"Given your own `{earlier}`, this is right: it earns what a wrong answer can. Mend `{earlier}` first."
+        self.findings.insert(0, Finding("follow-through", text))
+
     def breach(self, kind, text, case=""):
         """A right value in a wrong manner: it costs a fixed share of the points, once."""
         self.breaches.add(kind)
@@ -161,7 +169,7 @@ class Trial:
     def result(self, check: str, max_score: float) -> CheckResult:
         """The points and the status."""
         total = sum(part.weight for part in self.parts)
-        right = sum(part.weight for part in self.parts if part.passed)
+        right = sum(part.weight for part in self.parts if part.passed or self.consistent)
         perfect = bool(self.parts) and all(part.passed for part in self.parts) and not self.stopped
         share = 1.0 if perfect else self.wrong_at_most * right / total if total else 0.0
         share = max(0.0, share - MANNERS_COST * len(self.breaches)) if right else 0.0
