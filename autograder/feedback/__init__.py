@@ -1,0 +1,5 @@
+"""Feedback pages: what a student reads about one submission."""
+
+from autograder.feedback.render import page, write
+
+__all__ = ["page", "write"]
