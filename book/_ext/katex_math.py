@@ -12,12 +12,8 @@ from sphinx.util.math import get_node_equation_number
 
 KATEX = Path(__file__).parents[1] / "_static" / "katex" / "katex.min.js"
 
-# A symbol that has a colour in the figures has it in the formulas too: \gf{f_t} is drawn in the forget gate's.
-MACROS = {rf"\g{part}": rf"\htmlClass{{lstm-{part}}}{{#1}}" for part in "fico"} | {
-    r"\gs": r"\htmlClass{lstm-s}{#1}",
-    r"\gh": r"\htmlClass{lstm-h}{#1}",
-    r"\cand": r"\tilde{c}",
-}
+# A symbol that has a colour in the figures has it in the formulas too: \gate{f_t} is drawn in the gates'.
+MACROS = {rf"\{hue}": rf"\htmlClass{{lstm-{hue}}}{{#1}}" for hue in ("memory", "gate", "new", "output")}
 
 RENDER = """
 function render(tex, display, macros) {
