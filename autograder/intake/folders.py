@@ -162,8 +162,8 @@ def _read_file(name, folder, max_bytes, facts):
         if about.st_nlink > 1:
             facts.append(f"{shown(name)} is a hard link: the same file has {about.st_nlink} names.")
         with open(descriptor, "rb", closefd=False) as file:
-            data = file.read(max_bytes + 1) if about.st_size <= max_bytes else None
-    if data is None or len(data) > max_bytes:
+            data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
         limit = max_bytes / 2**20
         raise _Refused(
             "rejected",

@@ -137,6 +137,7 @@ def test_a_moved_check_cell(handed, gates, name, place):
 
 
 def test_a_check_cell_that_changed_places_with_its_solution(handed, gates):
+    handed.pop("test_sigmoid")
     position = handed.position("sigmoid")
     handed.cells.insert(position, handed.pop("check_sigmoid"))
     told(parsed(handed, gates), "Check cells that were moved: check_sigmoid.")
@@ -173,6 +174,12 @@ def test_a_check_cell_without_its_mark_is_known_by_its_text(handed, gates):
     submission = parsed(handed, gates)
     assert submission.notes == ()
     assert not [source for source in sources(submission) if source.startswith("# check_")]
+
+
+def test_a_copy_of_a_check_cell_without_its_mark_is_set_aside_too(handed, gates):
+    plain = parsed(handed, gates)
+    handed.cells.insert(0, code(handed["check_candidate"]["source"]))
+    assert parsed(handed, gates) == plain
 
 
 def test_a_function_written_into_the_check_cell_does_not_run(handed, gates):
@@ -305,7 +312,7 @@ def test_a_cell_without_a_usable_id_is_named_by_its_position(handed, gates, cell
 def test_equal_ids_get_different_names(handed, gates):
     for number in range(40):
         handed.cells.append(code(f"x = {number}", id="sigmoid"))
-        handed.cells.append(code(f"x = {number}", id=f"sigmoid-{len(handed.cells)}"))
+        handed.cells.append(code(f"x = {number}", id=f"sigmoid-{len(handed.cells) + 2}"))
         handed.cells.append(code(f"x = {number}", metadata={"nbgrader": {"grade_id": "sigmoid"}}))
     names = [cell.cell_id for cell in parsed(handed, gates).cells]
     assert max(map(len, names)) <= 64
