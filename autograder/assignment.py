@@ -9,6 +9,8 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from autograder.errors import UserError
+
 HERE = Path(__file__).resolve().parent.parent
 MASTERS = HERE / "solutions"
 RELEASED = HERE / "book" / "exercises"
@@ -41,11 +43,11 @@ def master(name) -> nbformat.NotebookNode:
 
     Raises
     ------
-    ValueError
+    UserError
         If there is no such assignment; the message lists those that there are.
     """
     if name not in ASSIGNMENTS:
-        raise ValueError(f"There is no assignment {name!r}. The assignments are {', '.join(ASSIGNMENTS)}.")
+        raise UserError(f"There is no assignment {name!r}. The assignments are {', '.join(ASSIGNMENTS)}.")
     return jupytext.read(MASTERS / f"{name}.md", fmt="md:myst")
 
 
@@ -71,7 +73,7 @@ def load(name) -> Assignment:
 
     Raises
     ------
-    ValueError
+    UserError
         If there is no such assignment.
 
     Examples
@@ -83,7 +85,7 @@ def load(name) -> Assignment:
     CheckCell(grade_id='check_forget_gate', function='forget_gate', points=2, section='chapters/04-forget-gate')
     >>> load("gate")
     Traceback (most recent call last):
-    ValueError: There is no assignment 'gate'. The assignments are gates, cell, bptt, training, variants.
+    autograder.errors.UserError: There is no assignment 'gate'. The assignments are gates, cell, bptt, training, variants.
     """
     cells = master(name).cells
     return Assignment(

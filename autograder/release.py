@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.assignment import ASSIGNMENTS, RELEASED, master, released_path
+from autograder.errors import UserError
 
 # What nbgrader puts in the place of a solution.
 CODE_STUB = '# YOUR CODE HERE\nraise NotImplementedError("not written yet: put your code in the place of these two lines")'
@@ -30,7 +31,7 @@ def write_source(name, course):
     nbformat.write(notebook, path)
 
 
-def release(names=ASSIGNMENTS, target=RELEASED):
+def release(names=ASSIGNMENTS, target=RELEASED) -> list[Path]:
     """Make the students' notebooks anew.
 
     Parameters
@@ -40,36 +41,38 @@ def release(names=ASSIGNMENTS, target=RELEASED):
     target : path
         Each notebook is written to ``target/NAME/NAME.ipynb``.
 
-    Yields
-    ------
-    Path
-        Of each notebook, once it is written.
+    Returns
+    -------
+    list of Path
+        The notebooks.
 
     Raises
     ------
-    ValueError
-        If there is no such assignment.
-    RuntimeError
-        If nbgrader could not do it; the message is its log.
+    UserError
+        If there is no such assignment, or nbgrader could not release it; the message then ends with its log.
     """
+    return [_release(name, target) for name in names]
+
+
+def main(names=ASSIGNMENTS, target=RELEASED):
+    """Release the named assignments and say so, one line each."""
     for name in names:
-        with tempfile.TemporaryDirectory() as course:
-            write_source(name, course)
-            config = Config()
-            config.CourseDirectory.root = course
-            config.ClearSolutions.code_stub = {"python": CODE_STUB}
-            config.GenerateAssignment.no_database = True  # a gradebook would be thrown away with the folder
-            config.SaveCells.enabled = False
-            result = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(name)
-            if not result["success"]:
-                raise RuntimeError(f"nbgrader could not release {name}:\n{result.get('log', '')}{result['error']}")
-            path = released_path(name, target)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes((Path(course) / "release" / name / f"{name}.ipynb").read_bytes())
-            yield path
+        [path] = release([name], target)
+        print(f"released {name}: {path}")
 
 
-def main(names=()):
-    """Release the named assignments, or all, and say so, one line each."""
-    for path in release(names or ASSIGNMENTS):
-        print(f"released {path.parent.name}: {path}")
+def _release(name, target) -> Path:
+    with tempfile.TemporaryDirectory() as course:
+        write_source(name, course)
+        config = Config()
+        config.CourseDirectory.root = course
+        config.ClearSolutions.code_stub = {"python": CODE_STUB}
+        config.GenerateAssignment.no_database = True  # a gradebook would be thrown away with the folder
+        config.SaveCells.enabled = False
+        result = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(name)
+        if not result["success"]:
+            raise UserError(f"nbgrader could not release {name!r}. Mend solutions/{name}.md; its log:\n{result['log']}")
+        path = released_path(name, target)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((Path(course) / "release" / name / f"{name}.ipynb").read_bytes())
+        return path

@@ -1,0 +1,35 @@
+"""The tests that students see: each typical slip gets a message that names it, and right code in any style passes."""
+
+import numpy as np
+import pytest
+
+from autograder.assignment import master
+from tests.notebooks import solution
+from tests.solutions.running import SOLVED, run
+from tests.solutions.wrong import WRONG
+
+
+@pytest.fixture(scope="module")
+def namespaces():
+    return {name: run(master(name)).namespace for name in SOLVED}
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "old", "new", "message"),
+    [(*key, *slip) for key, slips in WRONG.items() for slip in slips],
+    ids=[f"{key[1]}: {slip[1].strip() or '(nothing)'}" for key, slips in WRONG.items() for slip in slips],
+)
+def test_a_typical_slip_gets_its_message(namespaces, name, function, old, new, message):
+    namespace = dict(namespaces[name])
+    # The tests look names up where they were defined, so they are defined anew beside the wrong function.
+    for cell in master(name).cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") in (f"test_{function}", "given_numbers"):
+            exec(cell.source.removesuffix(f"\ntest_{function}()"), namespace)
+    exec(solution(name, function, (old, new)), namespace)
+    with np.errstate(all="ignore"), pytest.raises(AssertionError) as failure:
+        namespace[f"test_{function}"]()
+    assert message in f"{failure.value}\n"
+
+
+def test_every_function_has_its_slips():
+    assert {name for name, _ in WRONG} == set(SOLVED)
