@@ -193,7 +193,7 @@ class Student:
                 continue
             try:
                 header, _ = self.ask({"op": "run", "source": source, "cell": cell_id}, (), budget)
-                texts = {key: str(header.get(key, ""))[: self.limits.output_bytes] for key in ("stdout", "stderr", "error")}
+                texts = {key: str(header.get(key, ""))[: self.limits.output_bytes + 100] for key in ("stdout", "stderr", "error")}
                 self.runs[cell_id] = CellRun(cell_id, **texts)
             except StudentStopped as stopped:
                 self.skipped[cell_id] = stopped

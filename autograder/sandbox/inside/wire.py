@@ -97,10 +97,10 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
                 return float(value)
             elif isinstance(value, str):
                 return str(value)
-            elif isinstance(value, list | tuple):
+            elif isinstance(value, list | tuple) and len(value) <= budget["items"]:
                 kind = "list" if isinstance(value, list) else "tuple"
                 return {kind: [walk(item, depth + 1) for item in value]}
-            elif isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+            elif isinstance(value, Mapping) and len(value) <= budget["items"] and all(isinstance(key, str) for key in value):
                 return {"dict": [[str(key), walk(item, depth + 1)] for key, item in value.items()]}
         if opaque is None:
             raise WireError(f"a value of type {type(value).__name__} cannot cross the wire")

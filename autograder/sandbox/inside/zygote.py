@@ -59,9 +59,16 @@ def mount_private(limits):
     mount(b"tmpfs", b"/proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, b"size=4096")
 
 
-def set_limits(limits):
+def pages():
+    """Pages of this process: in its address space, and resident."""
+    with open("/proc/self/statm", "rb") as file:
+        return tuple(map(int, file.read().split()[:2]))
+
+
+def set_limits(limits, mapped_bytes):
+    """Limits of the kernel's; those of memory are for what comes on top of the warm process."""
     for kind, value in (
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_AS, limits["memory_bytes"] + mapped_bytes),
         (resource.RLIMIT_FSIZE, limits["disk_bytes"]),
         (resource.RLIMIT_NOFILE, limits["open_files"]),
         (resource.RLIMIT_CORE, 0),
@@ -88,13 +95,13 @@ def drop_privileges(uid):
     check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "not dumpable")
 
 
-def student(connection, limits, walls):
+def student(connection, limits, walls, mapped_bytes):
     """Become the student's process: limits, privileges, system calls; then serve until the grader hangs up."""
     import child
 
     os.setsid()
     os.chdir("/tmp")
-    set_limits(limits)
+    set_limits(limits, mapped_bytes)
     if walls["up"]:
         drop_privileges(walls["uid"])
         seccomp.install(libc)
@@ -113,13 +120,14 @@ def init(connection, status, limits, walls):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     try:
+        mapped_bytes = pages()[0] * PAGE
         if walls["up"]:
             mount_private(limits)
         pid = os.fork()
         if pid == 0:
             os.close(status)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            student(connection, limits, walls)
+            student(connection, limits, walls, mapped_bytes)
             os._exit(0)
     except BaseException as error:
         report_fault(connection, error)
@@ -154,8 +162,7 @@ class Child:
     def usage(self):
         """CPU seconds, resident bytes of their own and processes of all that the child started, as the kernel counts."""
         cpu, resident, processes = 0, 0, 0
-        with open("/proc/self/statm", "rb") as file:
-            inherited = int(file.read().split()[1])  # pages that each child shares with this process at first
+        inherited = pages()[1]  # what each child shares with this process at first
         others = {1, os.getpid(), os.getppid()}
         for name in filter(str.isdigit, os.listdir("/proc")):
             try:
