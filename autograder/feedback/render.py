@@ -13,14 +13,13 @@ from nbgrader.utils import is_grade, is_task
 from autograder import atomic
 from autograder.errors import UserError
 from autograder.feedback import picture, wording
+from autograder.limits import LIMITS
 from autograder.student_id import printable, safe_id
 
 BOOK_URL = ""  # where the course's book is published, such as https://example.org/lstm; without it pages name chapters
 
-MAX_BYTES = 5 * 2**20  # of a page
-
 # Characters of a text, and items of a kind (notes, findings of a check, cells, …); the next ones if a page is too large.
-LIMITS = ((20_000, 100), (2_000, 30), (200, 10))
+CUTS = ((20_000, 100), (2_000, 30), (200, 10))
 
 
 def page(verdict, assignment, book_url=BOOK_URL):
@@ -37,7 +36,7 @@ def page(verdict, assignment, book_url=BOOK_URL):
     Returns
     -------
     str
-        At most 5 MiB in UTF-8, with no script and no outside resource. Whatever a student wrote stands there as text;
+        At most ``LIMITS.page_bytes`` in UTF-8, with no script and no outside resource. Whatever a student wrote stands there as text;
         what is too long is cut, and the page says so.
     """
     cells = {cell.grade_id: cell for cell in assignment.checks}
@@ -53,9 +52,9 @@ def page(verdict, assignment, book_url=BOOK_URL):
         "cells": [cell for cell in verdict.cells if cell.error or cell.stdout or cell.stderr],
         "chapter": functools.partial(_chapter, book_url=book_url),
     }
-    for max_text, max_items in LIMITS:
+    for max_text, max_items in CUTS:
         html = _TEMPLATE.render(shown, max_text=max_text, max_items=max_items)
-        if len(html.encode()) <= MAX_BYTES:
+        if len(html.encode()) <= LIMITS.page_bytes:
             return html
     raise UserError(f"the feedback for {safe_id(verdict.student)} is too large, even when cut")
 
