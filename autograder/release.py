@@ -14,7 +14,10 @@ from autograder.assignment import ASSIGNMENTS, RELEASED, master, released_path
 from autograder.errors import UserError
 
 # What nbgrader puts in the place of a solution.
-CODE_STUB = '# YOUR CODE HERE\nraise NotImplementedError("not written yet: put your code in the place of these two lines")'
+CODE_STUB = '# YOUR CODE HERE\nraise NotImplementedError("not written yet: replace these two lines")'
+
+# What a page of the book folds, to leave the tasks to read, and under which title.
+FOLDED = {"given_expect": "how the tests compare", "given_numbers": "what the tests use", "test_": "the tests"}
 
 
 def write_source(name, course):
@@ -26,6 +29,9 @@ def write_source(name, course):
     }
     for index, cell in enumerate(notebook.cells):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{index}")
+        for title in (title for start, title in FOLDED.items() if cell.id.startswith(start)):
+            cell.metadata.tags = ["hide-input"]
+            cell.metadata.mystnb = {"code_prompt_show": f"Show {title}", "code_prompt_hide": f"Hide {title}"}
     path = Path(course) / "source" / name / f"{name}.ipynb"
     path.parent.mkdir(parents=True)
     nbformat.write(notebook, path)
