@@ -33,7 +33,7 @@ def gradient_highway(fs):
     """
     fs = np.asarray(fs, dtype=float)
     from_the_end = np.concatenate([np.ones_like(fs[:1]), fs[:0:-1]])  # 1, f_T, …, f_2
-    return np.cumprod(from_the_end, axis=0)[::-1].copy()
+    return np.cumprod(from_the_end, axis=0)[::-1]
 
 
 def adam_step(params, grads, state, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
