@@ -32,7 +32,8 @@ def parts(cases, outputs, wrong=()):
     return tuple(Part(case, output, (case, output) not in wrong) for case in cases for output in outputs)
 
 
-def check(function, status, share, *findings, parts=(), points=2.0):
+def check(function, status, share, *findings, parts=()):
+    (points,) = (cell.points for cell in GATES.checks + BPTT.checks if cell.function == function)
     return CheckResult(f"check_{function}", round(share * points, 2), points, status, findings, parts)
 
 
@@ -71,7 +72,7 @@ def mixed(student="müller-2"):
                 "partial",
                 0.75,
                 Finding(
-                    "values",
+                    "overflow",
                     "NumPy warned of an overflow: never take exp of a large positive number.",
                     "very large and infinite values",
                 ),
@@ -176,7 +177,6 @@ def gradients(student="7"):
                     "`h_prev` again.",
                     link="chapters/10-back-through-one-cell#weights",
                 ),
-                points=4,
                 parts=parts(cases, outputs, {(case, f"grads['W_{gate}']") for case in cases[1:] for gate in "fi"}),
             ),
             check(
@@ -188,11 +188,10 @@ def gradients(student="7"):
                     "Your `lstm_backward` calls your `lstm_cell_backward`, whose result was not right. Judged by what that returns, this "
                     "function is right, and that is what it was marked on.",
                 ),
-                points=4,
                 parts=parts(cases, ("dxs", "dh0", "dc0")),
             ),
-            check("numerical_gradient", "passed", 1, points=4, parts=parts(("one axis", "two axes", "no axis"), ("gradient",))),
-            check("clip_gradients", "failed", 0, Finding("undefined", "`clip_gradients` is not defined after your notebook has run."), points=4),
+            check("numerical_gradient", "passed", 1, parts=parts(("one axis", "two axes", "no axis"), ("gradient",))),
+            check("clip_gradients", "failed", 0, Finding("undefined", "`clip_gradients` is not defined after your notebook has run.")),
         ),
     )
 
