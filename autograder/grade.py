@@ -164,7 +164,7 @@ def grade_class(
         If there is nothing to grade, or it cannot be written.
     """
     assignment = load(name)
-    collected = list(collect(submissions, name))
+    collected = list(collect(submissions, name, limits.notebook_bytes))
     out = Path(out)
     try:
         (out / "instructor").mkdir(parents=True, exist_ok=True)

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.errors import UserError
+from autograder.limits import LIMITS
 from autograder.intake.wording import listed, shown
 from autograder.student_id import printable
 
-MAX_BYTES = 20 * 2**20  # of a notebook
 MAX_ENTRIES = 1000  # of a folder, looked at
 
 _TOOLS = {"__pycache__", "__MACOSX", "lost+found"}  # folders that programs make; so are those with a dot in front
@@ -56,7 +56,7 @@ class _Refused(Exception):
     """A status, the student's sentence and the instructor's."""
 
 
-def collect(submissions_dir, assignment_name: str, max_bytes: int = MAX_BYTES) -> Iterator[Collected]:
+def collect(submissions_dir, assignment_name: str, max_bytes: int = LIMITS.notebook_bytes) -> Iterator[Collected]:
     """What each student handed in, sorted by student, one at a time.
 
     Every folder in ``submissions_dir`` is a student, but for those that programs make (``.git``, ``__MACOSX``, …),

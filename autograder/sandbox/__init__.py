@@ -6,7 +6,7 @@
 
 from autograder.sandbox.client import Answer, Budget, Sandbox, SandboxFault, Student, StudentStopped
 from autograder.sandbox.inside.wire import Callback, Opaque, Rng
-from autograder.sandbox.limits import LIMITS, Limits
+from autograder.limits import LIMITS, Limits
 
 __all__ = [
     "LIMITS",

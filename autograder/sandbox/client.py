@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 
 from autograder.sandbox import walls
 from autograder.sandbox.inside import wire
-from autograder.sandbox.limits import LIMITS, Limits
+from autograder.limits import LIMITS, Limits
 from autograder.verdict import CellRun
 
 FIRST_LOOK_S, LOOK_S = 0.25, 0.1  # when a slow answer's CPU time and memory are looked at first, and then again
@@ -91,19 +91,18 @@ class Sandbox:
         self.start()
 
     def start(self):
+        command = walls.bare_command() if self.trusted else walls.command()
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = (walls.bare_command if self.trusted else walls.command)(theirs.fileno())
-        environment = walls.ENVIRONMENT if self.trusted else {}
-        self.process = subprocess.Popen(
-            command,
-            pass_fds=[theirs.fileno()],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        theirs.close()
+        with theirs:
+            self.process = subprocess.Popen(
+                [*command, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=walls.ENVIRONMENT if self.trusted else {},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
         self.control.settimeout(60)
         self.reply("did not start")
 

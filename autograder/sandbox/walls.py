@@ -71,18 +71,17 @@ def runtime_packages() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found.items()))
 
 
-def python_command(control: int) -> list[str]:
+def python_command() -> list[str]:
     """Start the zygote with a path of its own: no site, no user's site, nothing of the current folder."""
     library = sysconfig.get_path("stdlib", vars={"installed_base": sys.base_prefix, "base": sys.base_prefix})
     paths = [CODE, library, f"{library}/lib-dynload", SITE]
-    start = f"import sys, runpy; sys.path[:] = {paths!r}; sys.argv = ['zygote', '{control}']; "
-    start += f"runpy.run_path('{CODE}/zygote.py', run_name='__main__')"
+    start = f"import sys, runpy; sys.path[:] = {paths!r}; runpy.run_path('{CODE}/zygote.py', run_name='__main__')"
     base = os.path.realpath(sys.executable)
     return [base, "-I", "-S", "-B", "-c", start]
 
 
-def command(control: int) -> list[str]:
-    """The command line that starts the zygote inside the walls, with ``control`` as its open socket."""
+def command() -> list[str]:
+    """The command line that starts the zygote inside the walls; the number of its open socket is still to come."""
     words = [bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv"]
     if os.geteuid() == 0:
         # Real root needs no user namespace, and can give each child a user of its own.
@@ -113,12 +112,12 @@ def command(control: int) -> list[str]:
         words += ["--ro-bind", path, f"{SITE}/{name}"]
     words += ["--ro-bind", str(INSIDE), CODE, "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
     words += ["--tmpfs", "/tmp", "--chdir", "/tmp", "--remount-ro", "/"]
-    return words + python_command(control)
+    return words + python_command()
 
 
 
-def bare_command(control: int) -> list[str]:
-    """The command line that starts the zygote without walls, for submissions that are trusted."""
-    start = f"import sys, runpy; sys.path.insert(0, {str(INSIDE)!r}); sys.argv = ['zygote', '{control}']; "
+def bare_command() -> list[str]:
+    """The same without walls, for submissions that are trusted."""
+    start = f"import sys, runpy; sys.path.insert(0, {str(INSIDE)!r}); "
     start += f"runpy.run_path({str(INSIDE / 'zygote.py')!r}, run_name='__main__')"
     return [sys.executable, "-B", "-c", start]

@@ -20,6 +20,8 @@ class Limits:
     output_bytes: int = 1 * MIB  # of a notebook's prints, kept
     frame_bytes: int = 64 * MIB  # of arrays in one answer
     header_bytes: int = 8 * MIB  # of JSON in one answer
+    notebook_bytes: int = 20 * MIB  # the file that is handed in
+    page_bytes: int = 5 * MIB  # of feedback
     processes: int = 64
     open_files: int = 256
 
