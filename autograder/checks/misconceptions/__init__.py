@@ -11,8 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from autograder.assignment import ASSIGNMENTS
+
+if TYPE_CHECKING:
+    from autograder.checks.trial import Trial
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,8 @@ class Misconception:
 
     ``says`` is the teacher's sentence to the student; ``section`` the page of the book to reread, with its anchor where it
     has one; ``hidden_when`` the conditions under which the mistake does not show ("m == n", "T == 1", "zero states").
+    A mistake that leaves no wrong value to compare, such as a changed argument, is known by its ``signs`` in the trial
+    (see ``signs.py``) instead.
     """
 
     name: str
@@ -29,17 +35,25 @@ class Misconception:
     says: str
     section: str
     hidden_when: tuple[str, ...] = ()
+    signs: Callable[[Trial], bool] | None = None
 
 
 _listed: list[Misconception] = []
 
 
-def misconception(function: str, says: str, section: str, hidden_when: tuple[str, ...] = (), name: str = ""):
+def misconception(
+    function: str,
+    says: str,
+    section: str,
+    hidden_when: tuple[str, ...] = (),
+    name: str = "",
+    signs: Callable[[Trial], bool] | None = None,
+):
     """Put a variant of `function` into the library, under its own name with spaces for underscores."""
 
     def keep(variant):
         title = name or variant.__name__.strip("_").replace("_", " ")
-        _listed.append(Misconception(title, function, variant, says, section, hidden_when))
+        _listed.append(Misconception(title, function, variant, says, section, hidden_when, signs))
         return variant
 
     return keep
