@@ -60,7 +60,7 @@ def count(text: str) -> int:
 
 
 def run_grade(arguments):
-    from autograder.grade import grade_class, summary
+    from autograder.classroom import grade_class, summary
 
     verdicts = grade_class(
         arguments.assignment,
