@@ -26,6 +26,8 @@ function render(tex, display, macros) {
 }
 """
 
+PUNCTUATION = ".,;:!?)"
+
 logger = logging.getLogger(__name__)
 
 
@@ -63,8 +65,17 @@ def _rendered(node, display):
         return ""
 
 
+def keep_punctuation(app, doctree, docname):
+    """Give each formula the sign that follows it, so that no line begins with a full stop."""
+    for node in doctree.findall(nodes.math):
+        after = node.next_node(descend=False, siblings=True)
+        if isinstance(after, nodes.Text) and after[:1] in tuple(PUNCTUATION):
+            node["punctuation"] = after[0]
+            after.parent.replace(after, nodes.Text(after[1:]))
+
+
 def visit_inline(writer, node):
-    writer.body.append(f'<span class="math">{_rendered(node, False)}</span>')
+    writer.body.append(f'<span class="math">{_rendered(node, False)}{node.get("punctuation", "")}</span>')
     raise nodes.SkipNode
 
 
@@ -80,5 +91,6 @@ def visit_display(writer, node):
 
 def setup(app):
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
+    app.connect("doctree-resolved", keep_punctuation)
     app.add_css_file("katex/katex.min.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -78,6 +78,7 @@ def write_styles(app, error):
     scripts = {Path(source).name for page in pages for source in SOURCE.findall(page)}
     pages += [path.read_text(encoding="utf-8") for path in out.rglob("*.js") if path.name in scripts]
     words = set(WORD.findall(" ".join(pages)))
+    ours = [name for name, _ in app.config.html_css_files]
     layered, own = [], []
     for style in app.env.lean_styles:
         path = out / style.split("?")[0]
@@ -87,7 +88,7 @@ def write_styles(app, error):
         folder = posixpath.dirname(posixpath.relpath(style.split("?")[0], "_static"))
         css = URL.sub(lambda url: f"url({posixpath.normpath(posixpath.join(folder, url[2]))})", OLD_FONT.sub("", css))
         css = purge(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words)
-        (own if path.name in app.config.html_css_files else layered).append(css)
+        (own if path.name in ours else layered).append(css)
     css = "\n".join(["@layer theme {", *layered, "}", *own])
     out.joinpath("_static", "site.css").write_text(css, encoding="utf-8")
 

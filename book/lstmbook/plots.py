@@ -7,9 +7,9 @@ import re
 import matplotlib
 from matplotlib.figure import Figure
 
-# The figures' colours, by what is drawn. On a page each becomes its CSS variable; elsewhere it is as written here.
-MEMORY, GATE, NEW, OUTPUT = "#b26e0f", "#067f65", "#9a3d80", "#2a69bb"
-INK, SOFT, RULE = "#222831", "#5a6271", "#d0d3d7"
+# The figures' colours, by what is drawn: course.css's in light mode. On a page each becomes its CSS variable.
+MEMORY, GATE, NEW, OUTPUT = "#a15c00", "#0c7a63", "#a03a84", "#2763b8"
+INK, SOFT, RULE = "#222831", "#5a6271", "#dcd8cf"
 VARIABLES = {
     MEMORY: "--lstm-memory",
     GATE: "--lstm-gate",
