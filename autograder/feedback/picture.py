@@ -37,6 +37,11 @@ def entries(wrong, difference=None):
     return tuple("".join(row) for row in marks[:MAX_ROWS, :MAX_COLUMNS])
 
 
+def tells(rows):
+    """Whether a picture says more than the words "all entries are off"."""
+    return len(set("".join(rows)) - set(_HALF)) > 0
+
+
 def describe(rows):
     """The picture's key, and which of its rows and columns are right throughout."""
     marks = set("".join(rows))

@@ -94,12 +94,12 @@ def _chapter(page, book_url):
     found = _PAGE.fullmatch(page)
     if not found:
         return None
-    path, number, words, section = found.groups(default="")
-    name = f"chapter {int(number)}, {words}" if number else words
+    path, folder, number, words, section = found.groups(default="")
+    name = {"chapters": f"chapter {int(number or 0)}, {words}", "exercises": f"exercise {words}"}.get(folder, words)
     return {"name": name.replace("-", " "), "href": f"{book_url.rstrip('/')}/{path}.html{section}" if book_url else ""}
 
 
-_PAGE = re.compile(r"((?:[a-z0-9-]+/)*(?:(\d+)-)?([a-z0-9-]+))(#[a-z0-9-]+)?")
+_PAGE = re.compile(r"((?:([a-z]+)/)?(?:[a-z0-9-]+/)*(?:(\d+)-)?([a-z0-9-]+))(#[a-z0-9-]+)?")
 
 
 def _grid(parts, max_items):
@@ -118,14 +118,19 @@ def _grid(parts, max_items):
 
 
 def _headline(error):
-    """The last line of a traceback, which says what went wrong."""
-    lines = error.strip().splitlines()
-    return lines[-1].strip()[:200] if lines else ""
+    """The line of a traceback that says what went wrong: the last that is neither indented nor empty."""
+    lines = [line for line in error.splitlines() if line[:1].strip()]
+    return lines[-1][:200] if lines else ""
 
 
 def _points(value):
     """Points to at most two decimals: 2, 1.5, 0.67."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _breakable(name):
+    """A function's name that a narrow screen may break behind an underscore."""
+    return Markup("_<wbr>").join(escape(piece) for piece in name.split("_"))
 
 
 @jinja2.pass_context
@@ -154,6 +159,6 @@ _ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.filters.update(points=_points, prose=_prose, headline=_headline, grid=_grid)
+_ENVIRONMENT.filters.update(points=_points, prose=_prose, breakable=_breakable, headline=_headline, grid=_grid)
 _ENVIRONMENT.globals.update(wording=wording, picture=picture)
 _TEMPLATE = _ENVIRONMENT.get_template("page.html.j2")

@@ -150,7 +150,8 @@ def mixed(student="müller-2"):
 def gradients(student="7"):
     """Many outputs, long names, a gradient that is off in some columns."""
     outputs = ("dx", "dh_prev", "dc_prev", *(f"grads['{kind}_{gate}']" for gate in "fico" for kind in "Wb"))
-    cases = ("one example", "a batch", "a loss on c alone", "large gradients")
+    cases = ("one example", "a batch", "a batch of one", "the last step: dc is zero", "no loss on h: dh is zero")
+    cases += ("large upstream gradients", "saturated gates", "asked again")
     wrong = np.zeros((4, 9), dtype=bool)
     wrong[:, 4:] = True
     difference = np.where(wrong, np.linspace(0.01, 2, 36).reshape(4, 9), 0)

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
-from autograder.feedback.picture import MAX_COLUMNS, MAX_ROWS, describe, entries, svg
+from autograder.feedback.picture import MAX_COLUMNS, MAX_ROWS, describe, entries, svg, tells
 
 
 def test_marks_grow_with_the_difference_next_to_the_worst_one():
@@ -43,6 +43,11 @@ def test_nothing_but_numbers_that_are_none():
 )
 def test_the_picture_in_words(rows, said):
     assert describe(rows) == said
+
+
+@pytest.mark.parametrize(("rows", "more"), [((), False), (("33", "13"), False), (("30",), True), (("3n",), True)])
+def test_a_picture_is_drawn_where_it_says_more_than_that_all_is_off(rows, more):
+    assert tells(rows) is more
 
 
 def test_every_entry_is_drawn_once():
