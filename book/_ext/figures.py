@@ -1,0 +1,69 @@
+"""A still picture in the page for every living figure: what a reader without scripts sees, and others before they run.
+
+The figure's own ES module draws it while the book is built: its default export has ``still(state)``, which returns
+markup. ``_static/figures.js`` makes it live, in the same place and of the same size.
+"""
+
+import json
+import re
+
+import quickjs
+from docutils import nodes
+from myst_nb.core.render import WIDGET_VIEW_MIMETYPE, sanitize_script_content
+from myst_nb.sphinx_ import NbMetadataCollector
+from rjsmin import jsmin
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+VIEW = re.compile(rf'<script type="{re.escape(WIDGET_VIEW_MIMETYPE)}">(.*)</script>', re.DOTALL)
+BOOKKEEPING = {"layout", "tabbable", "tooltip"}
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def still(state):
+    """Markup of a figure's still picture.
+
+    Parameters
+    ----------
+    state : dict
+        The widget's traits, as in the notebook's metadata: ``_esm`` is the figure's ES module, ``_css`` its style.
+
+    Returns
+    -------
+    str
+    """
+    context = quickjs.Context()
+    context.eval(state["_esm"].replace("export default", "globalThis.figure =", 1))
+    return context.eval(f"figure.still({json.dumps(traits(state))})")
+
+
+def traits(state):
+    """A figure's own traits, without Jupyter's bookkeeping."""
+    return {name: value for name, value in state.items() if not (name.startswith("_") or name in BOOKKEEPING)}
+
+
+class StillFigures(SphinxPostTransform):
+    """Put each figure's still picture where myst-nb names its widget."""
+
+    default_priority = 6  # after myst-nb has chosen the output's format
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        views = [(node, match) for node in self.document.findall(nodes.raw) if (match := VIEW.fullmatch(node.astext()))]
+        if not views:
+            return
+        _, script = NbMetadataCollector.get_js_files(self.env, self.env.docname)["ipywidgets_state"]
+        widgets = {model: widget["state"] for model, widget in json.loads(script["body"])["state"].items()}
+        figures = {}  # what the page's script needs of them: a third of what a notebook says of its widgets
+        for node, match in views:
+            model = json.loads(match[1])["model_id"]
+            state = widgets[model]
+            style = " ".join(COMMENT.sub("", state["_css"]).split())
+            markup = f'<style>{style}</style><div data-model="{model}">{still(state)}</div>'
+            node.parent.replace(node, nodes.raw(text=markup, format="html"))
+            figures[model] = {"state": {"_esm": jsmin(state["_esm"]), **traits(state)}}
+        script["body"] = sanitize_script_content(json.dumps({"state": figures}, ensure_ascii=False))
+
+
+def setup(app):
+    app.add_post_transform(StillFigures)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,60 @@
+/* Living figures on a page without a kernel.
+
+The page holds the state of its widgets as JSON (from myst-nb) and, where a figure stands, a still picture of it in an
+element with `data-model` (from _ext/figures.py). This script gives each figure its own ES module and a small model in
+the place of Jupyter's. In _config.yml, under `sphinx`:
+    local_extensions: {figures: book/_ext}
+    config: {nb_ipywidgets_js: {figures.js: {type: module}}}
+
+Text drives a figure through a link that names an element of the page and the values to set. The figure is the first
+one in or after that element; without scripts, the link leads there:
+    <a href="#the-whole-cell" data-figure-set='{"f": [0, 0, 0]}'>shut the forget gate</a>
+*/
+
+const states = {};
+for (const { text } of document.querySelectorAll('script[type="application/vnd.jupyter.widget-state+json"]')) {
+  Object.assign(states, JSON.parse(text).state);
+}
+
+// What a figure uses of a Jupyter model.
+function createModel(state) {
+  const values = { ...state };
+  const callbacks = {};
+  return {
+    get: (key) => values[key],
+    set(key, value) {
+      if (!(key in values)) throw new Error(`a figure has no trait ${key}; it has ${Object.keys(values).join(", ")}`);
+      values[key] = value;
+      callbacks[`change:${key}`]?.forEach((callback) => callback());
+    },
+    save_changes() {},
+    on: (event, callback) => (callbacks[event] ??= new Set()).add(callback),
+    off: (event, callback) => callbacks[event]?.delete(callback),
+  };
+}
+
+const models = new Map(); // by id: a figure that is shown twice has one model
+for (const el of document.querySelectorAll("[data-model]")) {
+  const { state } = states[el.dataset.model];
+  const model = models.get(el.dataset.model) ?? createModel(state);
+  models.set(el.dataset.model, model);
+  const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
+  const { default: figure } = await import(url);
+  URL.revokeObjectURL(url);
+  figure.render({ model, el });
+  el.dataset.live = "";
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-figure-set]");
+  if (!link) return;
+  const place = document.querySelector(link.hash);
+  const figure = [...document.querySelectorAll("[data-model]")].find(
+    (el) => el === place || place.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  const model = models.get(figure.dataset.model);
+  for (const [key, value] of Object.entries(JSON.parse(link.dataset.figureSet))) model.set(key, value);
+  model.save_changes();
+  const { top, bottom } = figure.getBoundingClientRect();
+  if (top < innerHeight / 2 && bottom > innerHeight / 2) event.preventDefault(); // in view: no need to go there
+});

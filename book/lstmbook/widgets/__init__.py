@@ -1,0 +1,8 @@
+"""Living figures: ipywidgets that recompute in JupyterLab and, with no kernel, on the book's pages.
+
+One figure is one small Python class and one ES module beside it. All of them share ``lstm.js``.
+"""
+
+from lstmbook.widgets.cell import CellFigure
+
+__all__ = ["CellFigure"]

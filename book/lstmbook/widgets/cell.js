@@ -1,0 +1,187 @@
+// The cell as a picture: every wire shows its value for each unit, and every input is a slider.
+import { narrowDrawing, wideDrawing } from "./cell-drawings.js";
+import { align, escape, format, show, strands } from "./figure.js";
+import { states } from "./lstm.js";
+
+const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
+
+// In JupyterLab, keys pressed on this very element are its own, and no shortcuts of the notebook.
+const KEYS = "data-lm-suppress-shortcuts";
+
+// In reading order. `ends` and `step` are a slider's, the memory's in units of its scale; `of` is what an operation took its values from.
+const BLOCKS = {
+  c_prev: { symbol: "c<sub>t−1</sub>", name: "old cell state", hue: "memory", ends: [-1, 1], step: 0.1 },
+  f: { symbol: "f<sub>t</sub>", name: "forget gate", hue: "gate", ends: [0, 1], step: 0.01 },
+  kept: { symbol: "f<sub>t</sub> ⊙ c<sub>t−1</sub>", name: "kept", hue: "memory", of: "c_prev" },
+  i: { symbol: "i<sub>t</sub>", name: "input gate", hue: "gate", ends: [0, 1], step: 0.01 },
+  c_tilde: { symbol: "c̃<sub>t</sub>", name: "candidate", hue: "new", ends: [-1, 1], step: 0.01 },
+  added: { symbol: "i<sub>t</sub> ⊙ c̃<sub>t</sub>", name: "added", hue: "new", of: "c_tilde" },
+  c: { symbol: "c<sub>t</sub>", name: "new cell state", hue: "memory" },
+  tanh_c: { symbol: "tanh c<sub>t</sub>", name: "squashed", hue: "output" },
+  o: { symbol: "o<sub>t</sub>", name: "output gate", hue: "gate", ends: [0, 1], step: 0.01 },
+  h: { symbol: "h<sub>t</sub>", name: "hidden state", hue: "output", of: "tanh_c" },
+};
+
+// Markup of one drawing; a strand's width is the size of its value.
+function svg({ kind, size, belt, wires, signs, tips, layers = [], words = [] }, values, limits) {
+  const move = (x, y, turn = 0) => `transform="translate(${x} ${y}) rotate(${turn})"`;
+  const wire = ([key, points]) => `<g class="strand of-${BLOCKS[key].hue}">${strands(points, values[key].length).map((d, k) => {
+    const width = 0.05 + 0.33 * Math.min(1, Math.abs(values[key][k]) / limits[key]);
+    return `<path class="u${k}" d="${d}" style="stroke-width:${width.toFixed(2)}"/>`;
+  }).join("")}</g>`;
+  const word = ([text, x, y]) => `<text class="word" x="${x}" y="${y}">${text}</text>`;
+  const layer = ([name, ...points]) => {
+    const [x, y] = points[points.length - 1];
+    return `<path class="layer" d="${strands(points, 1)}"/>${word([name, x + 0.4, y + 0.9])}`;
+  };
+  const sign = ([text, ...place]) => `<g class="sign" ${move(...place)}>${
+    text === "tanh" ? '<rect x="-1.5" y="-.85" width="3" height="1.7" rx=".85"/>' : '<circle r="1"/>'
+  }<text>${text}</text></g>`;
+  return `<svg class="${kind}" viewBox="0 0 ${size.join(" ")}" aria-hidden="true">` +
+    `<g class="belt of-memory"><path d="${strands(belt, 1)}"/><path class="ribs" d="${strands(belt, 1)}"/></g>` +
+    layers.map(layer).join("") +
+    words.map(word).join("") +
+    wires.map(wire).join("") +
+    tips.map(([hue, ...place]) => `<path class="tip of-${hue}" ${move(...place)} d="M0-.9L1.2 0L0 .9z"/>`).join("") +
+    signs.map(sign).join("") +
+    "</svg>";
+}
+
+// Where a bar, or a slider's filled part, starts and ends: parts of a scale from low to high.
+function span(start, end, [low, high]) {
+  const part = (value) => (Math.max(low, Math.min(high, value)) - low) / (high - low);
+  return [part(start), part(end)].sort((a, b) => a - b);
+}
+
+function bar(kind, start, end, scale) {
+  const [from, till] = span(start, end, scale).map((part) => 100 * part);
+  return `<i class="${kind}" style="left:${from.toFixed(1)}%;width:${(till - from).toFixed(1)}%"></i>`;
+}
+
+function meter(key, k, values, limit) {
+  const scale = [-limit, limit];
+  const { of } = BLOCKS[key];
+  return '<span class="bar">' +
+    (of ? bar("ghost", 0, values[of][k], scale) : "") +
+    bar("fill", 0, values[key][k], scale) +
+    (key === "c" ? bar("part of-new", values.kept[k], values.c[k], scale) : "") +
+    "</span>";
+}
+
+function slider(key, k, value, limit) {
+  const { name, ends, step } = BLOCKS[key];
+  const scale = ends.map((end) => end * Math.max(1, limit - 1)); // a memory's: one to spare for what is added
+  const [from, till] = span(0, value, scale).map((part) => part.toFixed(3));
+  return `<input type="range" ${KEYS} data-key="${key}" data-unit="${k}" min="${scale[0]}" max="${scale[1]}" step="${step}"` +
+    ` value="${value}" aria-label="${name}, unit ${k + 1}" style="--from:${from};--till:${till}">`;
+}
+
+function block(key, values, limit, place) {
+  const { symbol, name, hue, ends: input } = BLOCKS[key];
+  const rows = values[key].map((value, k) =>
+    `<div class="unit u${k}" data-unit="${k}">` +
+    (input ? slider(key, k, value, limit) : meter(key, k, values, limit)) +
+    `<b class="number" aria-hidden="true">${align(value, input ? 2 : 4)}</b></div>`);
+  const spoken = input ? `role="group" aria-label="${name}"` : `role="img" aria-label="${name}: ${list(values[key])}"`;
+  return `<div class="block ${input ? "given" : "found"} of-${hue}" data-block="${key}" ${spoken} style="${place}">` +
+    `<div class="head" aria-hidden="true"><var>${symbol}</var><small>${name}</small></div>${rows.join("")}</div>`;
+}
+
+const list = (values) => values.map(format).join(", ");
+
+// One unit in numbers: c = f × c_prev + i × c_tilde and h = o × tanh(c).
+function sums(values, k) {
+  const equals = (value) => (Math.abs(Number(value.toFixed(4)) - value) < 1e-12 ? "=" : "≈");
+  const number = (key) => `<b class="number of-${BLOCKS[key].hue}">${format(values[key][k])}</b>`;
+  const factor = (key) => (values[key][k] < 0 ? `(${number(key)})` : number(key));
+  return `<p class="sums"><span>unit ${k + 1}</span>` +
+    `<span><var>c</var> = ${factor("f")} × ${factor("c_prev")} + ${factor("i")} × ${factor("c_tilde")}` +
+    ` ${equals(values.c[k])} ${number("c")}</span>` +
+    `<span><var>h</var> = ${factor("o")} × tanh ${factor("c")} ${equals(values.h[k])} ${number("h")}</span></p>`;
+}
+
+// The buttons, and the note of the one whose values the figure has; of several, the one that says most.
+function presets(state) {
+  const holds = ({ set }) => Object.entries(set).every(([key, value]) => String(state[key]) === String(value));
+  const said = ({ set }) => Object.keys(set).length;
+  const [nearest] = state.presets.filter(holds).sort((a, b) => said(b) - said(a));
+  const button = (preset, k) => `<button type="button" ${KEYS} data-preset="${k}" aria-pressed="${holds(preset)}">` +
+    `${escape(preset.label)}</button>`;
+  return `<div class="buttons">${state.presets.map(button).join("")}</div>` +
+    `<p class="remark">${escape(nearest?.note ?? "")}</p>`;
+}
+
+function view(state, { unit, spoken, limit }) {
+  const values = { ...state, ...states(state) };
+  const limits = Object.fromEntries(Object.keys(BLOCKS).map((key) => [key, BLOCKS[key].hue === "memory" ? limit : 1]));
+  const [wide, narrow] = [wideDrawing(state.c_prev.length), narrowDrawing(state.c_prev.length)];
+  const place = (key) => {
+    const [[x, y], [X, Y]] = [narrow.blocks[key], wide.blocks[key]];
+    return `--x:${x};--y:${y};--X:${X};--Y:${Y}`;
+  };
+  return '<figure class="lstm-figure cell-figure">' +
+    `<div class="stage" style="--h:${narrow.size[1]};--H:${wide.size[1]}">` +
+    svg(wide, values, limits) +
+    svg(narrow, values, limits) +
+    Object.keys(BLOCKS).map((key) => block(key, values, limits[key], place(key))).join("") +
+    "</div>" +
+    sums(values, unit) +
+    presets(state) +
+    "<figcaption>An LSTM cell: drag a slider, or use the arrow keys. " +
+    "Each row is one unit, and no unit touches another’s row.</figcaption>" +
+    `<p class="spoken" aria-live="polite">${spoken}</p></figure>`;
+}
+
+// How the reader looks at it: `unit` is shown in numbers, `limit` is the memory's scale.
+const look = (c_prev, { limit = 8, ...rest } = {}) => ({
+  unit: 0,
+  spoken: "",
+  ...rest,
+  limit: Math.max(limit, ...c_prev.map((c_k) => Math.ceil(Math.abs(c_k)) + 1)), // it grows, but never under the hand
+});
+
+// The picture for a page without scripts.
+const still = (state) => view(state, look(state.c_prev));
+
+function render({ model, el }) {
+  const read = (keys) => Object.fromEntries(keys.map((key) => [key, model.get(key)]));
+  let looks, timer;
+
+  function draw(change) {
+    const state = read([...INPUTS, "presets"]);
+    looks = look(state.c_prev, { ...looks, ...change });
+    show(el, view(state, looks));
+  }
+  function recompute() {
+    const { c, h } = states(read(INPUTS));
+    model.set("c", c);
+    model.set("h", h);
+    draw();
+    clearTimeout(timer);
+    timer = setTimeout(() => draw({ spoken: `c is ${list(c)}; h is ${list(h)}` }), 600);
+  }
+  function set(values) {
+    for (const [key, value] of Object.entries(values)) model.set(key, value);
+    model.save_changes();
+  }
+  el.addEventListener("input", ({ target }) => {
+    const { key, unit } = target.dataset;
+    set({ [key]: model.get(key).with(unit, Number(target.value)) });
+  });
+  el.addEventListener("click", ({ target }) => {
+    const { preset } = target.dataset;
+    if (preset) set(model.get("presets")[preset].set);
+  });
+  for (const event of ["pointerover", "focusin"]) {
+    el.addEventListener(event, ({ target }) => target.dataset.unit && draw({ unit: Number(target.dataset.unit) }));
+  }
+
+  INPUTS.forEach((key) => model.on(`change:${key}`, recompute));
+  draw();
+  return () => {
+    clearTimeout(timer);
+    INPUTS.forEach((key) => model.off(`change:${key}`, recompute));
+  };
+}
+
+export default { render, still };
