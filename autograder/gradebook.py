@@ -119,8 +119,9 @@ class Recorder:
                 yield session
         except sql.exc.DatabaseError as error:
             where = self._engine.url.render_as_string(hide_password=True)
+            reason = " ".join(str(error.orig).split()).rstrip(".")
             raise UserError(
-                f"the gradebook {where} cannot be used: {error.orig}. Nothing of this step was written to it. "
+                f"the gradebook {where} cannot be used: {reason}. Nothing of this step was written to it. "
                 "See that the database can be reached and written, and that nobody else holds it; then grade again."
             ) from error
 
