@@ -1,8 +1,8 @@
 """nbgrader's own gradebook, filled in bulk by one writer.
 
 The tables are nbgrader's, and the rules by which they are filled are those of its ``generate_assignment`` and
-``autograde``, so that its formgrader, manual grading, late penalties and exports work on. nbgrader's own calls commit row
-by row over many connections; here a batch of verdicts is one transaction.
+``autograde``, so that its formgrader, manual grading, late penalties and exports work on. nbgrader's own calls commit
+row by row over many connections; here a batch of verdicts is one transaction.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Recorder:
     Parameters
     ----------
     db_url : str
-        SQLAlchemy's URL of the database, such as ``sqlite:///gradebook.db``. The tables are made where they are missing.
+        SQLAlchemy's URL of the database, such as ``sqlite:///gradebook.db``. Missing tables are made.
     assignment : autograder.assignment.Assignment
         Its checks, and the released notebook whose cells the gradebook is to know.
     course_id : str
@@ -72,8 +72,8 @@ class Recorder:
         """Write verdicts in one transaction: all of them, or none.
 
         A student who stands there already is graded anew: automatic scores are replaced, while scores by hand, extra
-        credit and comments stay. As in nbgrader, a score by hand is marked for another look, and a cell that is graded by
-        hand waits for it, unless nothing was handed in. A verdict on some of the checks leaves the others alone.
+        credit and comments stay. As in nbgrader, a score by hand is marked for another look, and a cell that is graded
+        by hand waits for it, unless nothing was handed in. A verdict on some of the checks leaves the others alone.
         """
         verdicts = {safe_id(verdict.student): verdict for verdict in verdicts}
         students = list(verdicts)
@@ -188,7 +188,9 @@ def _save_notebook(session, assignment, course_id):
         session.add(made := api.Assignment(assignment.name, course_id=course_id))
         session.flush()
         found = made.id
-    notebook_id = _insert_missing(session, api.Notebook, "name", [assignment.name], assignment_id=found)[assignment.name]
+    notebook_id = _insert_missing(session, api.Notebook, "name", [assignment.name], assignment_id=found)[
+        assignment.name
+    ]
     session.get(api.Notebook, notebook_id).kernelspec = json.dumps(assignment.notebook.metadata.get("kernelspec", {}))
     return found, notebook_id
 

@@ -22,9 +22,9 @@ _HIDDEN = re.compile(
 def safe_id(student: str) -> str:
     """The one form of a student's id that stands in file names, in grades.csv and in the gradebook.
 
-    An ordinary id ("anna", "müller-2", "7", "o'brien, pat") is itself. In any other, whatever could be a path, an option,
-    a formula, markup, a control character or half of a surrogate pair becomes %XX, the bytes of its UTF-8; an id that is
-    too long ends in a hash. Two ids never get the same form.
+    An ordinary id ("anna", "müller-2", "7", "o'brien, pat") is itself. In any other, whatever could be a path, an
+    option, a formula, markup, a control character or half of a surrogate pair becomes %XX, the bytes of its UTF-8; an
+    id that is too long ends in a hash. Two ids never get the same form.
     """
     last = len(student) - 1
     safe = "".join(

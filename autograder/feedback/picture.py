@@ -25,8 +25,8 @@ def entries(wrong, difference=None):
     Returns
     -------
     tuple of str
-        One string per row (all axes but the last make the rows), one character per entry: ``0`` right, ``1`` to ``3`` off
-        ever further, ``n`` not a number; the first `MAX_ROWS` rows and `MAX_COLUMNS` columns.
+        One string per row (all axes but the last make the rows), one character per entry: ``0`` right, ``1`` to ``3``
+        off ever further, ``n`` not a number; the first `MAX_ROWS` rows and `MAX_COLUMNS` columns.
     """
     wrong = np.atleast_1d(wrong)
     off = np.ones(wrong.shape) if difference is None else np.abs(np.reshape(difference, wrong.shape))
@@ -45,10 +45,10 @@ def tells(rows):
 def describe(rows):
     """The picture's key, and which of its rows and columns are right throughout."""
     marks = set("".join(rows))
-    squares = "a square is off" + (", the larger the further" if len(marks & set(_HALF)) > 1 else "")
-    signs = [sign for sign, there in (
-        ("a dot is right", "0" in marks), (squares, marks & set(_HALF)), ("a cross is no number", "n" in marks)
-    ) if there]
+    squares = marks & set(_HALF)
+    signs = ["a dot is right"] if "0" in marks else []
+    signs += ["a square is off" + (", the larger the further" if len(squares) > 1 else "")] if squares else []
+    signs += ["a cross is no number"] if "n" in marks else []
     sentences = [f"One mark per entry: {'; '.join(signs)}."]
     columns = ["".join(column) for column in zip(*rows, strict=True)]
     for word, lines in (("row", rows), ("column", columns)):
@@ -61,7 +61,7 @@ def describe(rows):
 
 
 def svg(rows):
-    """The picture: a dot where an entry is right, a square where it is off, the larger the further, a cross for no number."""
+    """The picture itself, in the signs that `describe` names."""
     paths = {"right": "", "off": "", "none": ""}
     for y, row in enumerate(rows):
         for x, mark in enumerate(row):

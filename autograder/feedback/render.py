@@ -18,7 +18,7 @@ from autograder.student_id import printable, safe_id
 
 BOOK_URL = ""  # where the course's book is published, such as https://example.org/lstm; without it pages name chapters
 
-# Characters of a text, and items of a kind (notes, findings of a check, cells, …); the next ones if a page is too large.
+# Characters of a text and items of a kind (notes, findings, cells, …); the next pair if a page is too large with this.
 CUTS = ((20_000, 100), (2_000, 30), (200, 10))
 
 
@@ -36,8 +36,8 @@ def page(verdict, assignment, book_url=BOOK_URL):
     Returns
     -------
     str
-        At most ``LIMITS.page_bytes`` in UTF-8, with no script and no outside resource. Whatever a student wrote stands there as text;
-        what is too long is cut, and the page says so.
+        At most ``LIMITS.page_bytes`` in UTF-8, with no script and no outside resource. Whatever a student wrote stands
+        there as text; what is too long is cut, and the page says so.
     """
     cells = {cell.grade_id: cell for cell in assignment.checks}
     shown = {
@@ -148,7 +148,9 @@ def _prose(context, text):
     pieces = _shown(context, text).split("`")
     if len(pieces) % 2 == 0:
         return escape("`".join(pieces))
-    return Markup("").join(Markup("<code>{}</code>").format(piece) if i % 2 else piece for i, piece in enumerate(pieces))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if i % 2 else piece for i, piece in enumerate(pieces)
+    )
 
 
 _ENVIRONMENT = jinja2.Environment(

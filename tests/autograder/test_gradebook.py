@@ -52,7 +52,9 @@ def tables(url):
     with engine.connect() as connection:
         found = {
             table.name: sorted(
-                repr({name: value for name, value in row.items() if not (name.endswith("id") and len(str(value)) == 32)})
+                repr(
+                    {name: value for name, value in row.items() if not (name.endswith("id") and len(str(value)) == 32)}
+                )
                 for row in connection.execute(table.select()).mappings()
             )
             for table in Base.metadata.sorted_tables
@@ -144,7 +146,9 @@ def test_one_check_can_be_graded_anew(url, recorder):
 
 
 def test_nbgraders_export_agrees_with_grades_csv(tmp_path, url, recorder):
-    verdicts = [verdict(student, share) for student, share in (("anna", 1), ("müller-2", 1 / 3), ("=1+1", 0.1), ("a/b\0", 0))]
+    verdicts = [
+        verdict(student, share) for student, share in (("anna", 1), ("müller-2", 1 / 3), ("=1+1", 0.1), ("a/b\0", 0))
+    ]
     recorder.record_many(verdicts)
     grades_csv.write(tmp_path / "grades.csv", verdicts)
     command = [sys.executable, "-m", "nbgrader", "export", "--db", url, "--to", str(tmp_path / "exported.csv")]
@@ -152,7 +156,9 @@ def test_nbgraders_export_agrees_with_grades_csv(tmp_path, url, recorder):
     assert done.returncode == 0, done.stderr
     with open(tmp_path / "exported.csv", encoding="utf-8", newline="") as file:
         exported = {row["student_id"]: float(row["raw_score"]) for row in csv.DictReader(file)}
-    totals = {row["student"]: row["score"] for row in grades_csv.read(tmp_path / "grades.csv") if row["check"] == "total"}
+    totals = {
+        row["student"]: row["score"] for row in grades_csv.read(tmp_path / "grades.csv") if row["check"] == "total"
+    }
     assert exported == pytest.approx(totals, abs=1e-12)
 
 
@@ -163,7 +169,10 @@ def test_a_class_takes_no_longer_than_its_size(url, recorder):
         return (time.process_time() - start) / len(students)
 
     seconds([verdict("warm up")])
-    few, many = seconds([verdict(f"few {i}") for i in range(100)]), seconds([verdict(f"many {i}") for i in range(3 * BATCH)])
+    few, many = (
+        seconds([verdict(f"few {i}") for i in range(100)]),
+        seconds([verdict(f"many {i}") for i in range(3 * BATCH)]),
+    )
     assert many < 5e-3 and many < 3 * few
     with Gradebook(url) as gradebook:
         assert gradebook.find_assignment("gates").num_submissions == 1 + 100 + 3 * BATCH
@@ -172,7 +181,9 @@ def test_a_class_takes_no_longer_than_its_size(url, recorder):
 def test_changed_points_and_sources_reach_the_gradebook(url, recorder):
     recorder.record(verdict("anna"))
     notebook = nbformat.from_dict(GATES.notebook)
-    check = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "check_sigmoid")
+    check = next(
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "check_sigmoid"
+    )
     check.metadata.nbgrader.points, check.source = 9, "# new"
     extra = nbformat.from_dict(check)
     extra.metadata.nbgrader |= {"grade_id": "test_more", "grade": False, "locked": True}
@@ -209,7 +220,9 @@ def test_a_locked_database_is_said_and_survived(tmp_path, url):
         before = tables(url)
         holder = sqlite3.connect(tmp_path / "gradebook.db", isolation_level=None)
         holder.execute("begin exclusive")
-        with pytest.raises(UserError, match="gradebook.db.* cannot be used: database is locked. Nothing of this step was written"):
+        with pytest.raises(
+            UserError, match="gradebook.db.* cannot be used: database is locked. Nothing of this step was written"
+        ):
             recorder.record_many([verdict("anna", 1.0), verdict("ben")])
         with pytest.raises(UserError, match="database is locked"):
             Recorder(f"{url}?timeout=0.1", GATES)

@@ -1,4 +1,4 @@
-"""grades.csv: the contract's columns, numbers that read back, ids that do nothing, a file that is whole or not there."""
+"""grades.csv: the contract's columns, numbers that read back, ids that do nothing, a file that is whole or absent."""
 
 import pytest
 
@@ -32,7 +32,9 @@ def test_numbers_read_back_exactly_and_totals_have_no_noise(tmp_path):
     assert "anna,gates,total,0.3,4,partial\n" in (tmp_path / "grades.csv").read_text()
 
 
-@pytest.mark.parametrize("student", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", 'a",=1', "a\nb,gates,total,9,9,passed", "\ud800", "a\0b"])
+@pytest.mark.parametrize(
+    "student", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", 'a",=1', "a\nb,gates,total,9,9,passed", "\ud800", "a\0b"]
+)
 def test_hostile_ids_stay_one_harmless_cell(tmp_path, student):
     grades_csv.write(tmp_path / "grades.csv", [verdict(student, 1), verdict("anna", 2)])
     rows = grades_csv.read(tmp_path / "grades.csv")

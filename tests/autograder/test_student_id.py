@@ -6,7 +6,19 @@ import pytest
 
 from autograder.student_id import MAX_BYTES, MAX_CHARACTERS, printable, safe_id
 
-ORDINARY = ["anna", "müller-2", "7", "s1234567", "o'brien, pat", "anna@uni.example", "李小龙", "Ana María", "_x", "e\u0301va", "a=b"]
+ORDINARY = [
+    "anna",
+    "müller-2",
+    "7",
+    "s1234567",
+    "o'brien, pat",
+    "anna@uni.example",
+    "李小龙",
+    "Ana María",
+    "_x",
+    "e\u0301va",
+    "a=b",
+]
 HOSTILE = [
     "",
     ".",

@@ -22,8 +22,10 @@ BPTT = Assignment(
 
 # Nothing of it may reach a page as it stands.
 HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(1)>\"' onmouseover=alert(1) {{ 7*7 }} {% raw %} ]]> --> </style>"
-    "</pre></title>&lt;b&gt; \x00\x07\x1b[31mred\x1b[0m\x1b]0;title\x07 \u202eevil\u2066 \ud800 \udfff \x85 \u200f \ufeff"
+    "<script>alert(1)</script><img src=x onerror=alert(1)>\"' onmouseover=alert(1) {{ 7*7 }} {% raw %} ]]> --> "
+    "</style>"
+    "</pre></title>&lt;b&gt; "
+    "\x00\x07\x1b[31mred\x1b[0m\x1b]0;title\x07 \u202eevil\u2066 \ud800 \udfff \x85 \u200f \ufeff"
     " javascript:alert(1) Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘! "
 )
 
@@ -85,7 +87,8 @@ def mixed(student="müller-2"):
                 0.29,
                 Finding(
                     "values",
-                    "`i` is wrong at index [0, 0]: you returned 0.731059, which is off by 0.0214. 9 of its 15 entries are "
+                    "`i` is wrong at index [0, 0]: you returned 0.731059, which is off by 0.0214. 9 of its 15 "
+                    "entries are "
                     "off. Its shape (5, 3) is right.",
                     "a batch",
                     "i",
@@ -93,7 +96,8 @@ def mixed(student="müller-2"):
                 ),
                 Finding(
                     "diagnosis",
-                    "Your result is what comes out when `x` stands before `h_prev`. In the course the hidden state comes first: "
+                    "Your result is what comes out when `x` stands before `h_prev`. In the course the hidden "
+                    "state comes first: "
                     "`np.concatenate([h_prev, x], axis=-1)`.",
                     link="chapters/05-input-gate",
                 ),
@@ -103,15 +107,30 @@ def mixed(student="müller-2"):
                 "candidate",
                 "failed",
                 0,
-                Finding("shape", "`c_tilde` has shape (3, 1); it should be (3,). It is a column: the course's vectors have one axis.", "one example", "c_tilde"),
-                Finding("dtype", "`c_tilde` is float32; it should be float64. Something in your code makes float32 arrays.", "a batch", "c_tilde"),
+                Finding(
+                    "shape",
+                    "`c_tilde` has shape (3, 1); it should be (3,). It is a column: the course's vectors have "
+                    "one axis.",
+                    "one example",
+                    "c_tilde",
+                ),
+                Finding(
+                    "dtype",
+                    "`c_tilde` is float32; it should be float64. Something in your code makes float32 arrays.",
+                    "a batch",
+                    "c_tilde",
+                ),
                 parts=parts(LAYER_CASES, ("c̃",), {(case, "c̃") for case in LAYER_CASES}),
             ),
             check(
                 "update_cell",
                 "partial",
                 0.75,
-                Finding("purity", "It changed its argument `c_prev`. Work on a copy: the caller still needs it.", "one example"),
+                Finding(
+                    "purity",
+                    "It changed its argument `c_prev`. Work on a copy: the caller still needs it.",
+                    "one example",
+                ),
                 parts=parts(LAYER_CASES[:3], ("c",)),
             ),
             check(
@@ -126,7 +145,16 @@ def mixed(student="müller-2"):
                 ),
                 parts=parts(LAYER_CASES, ("o",), {(case, "o") for case in LAYER_CASES}),
             ),
-            check("hidden_state", "timeout", 0, Finding("timeout", "It ran for longer than 10 s of CPU time, the limit for a check, and was stopped.", "one example")),
+            check(
+                "hidden_state",
+                "timeout",
+                0,
+                Finding(
+                    "timeout",
+                    "It ran for longer than 10 s of CPU time, the limit for a check, and was stopped.",
+                    "one example",
+                ),
+            ),
         ),
         notes=(
             "The check cell `check_sigmoid` had been changed; the instructor's copy was used.",
@@ -137,8 +165,10 @@ def mixed(student="müller-2"):
             CellRun("given_numbers", stdout="NumPy 2.1\n"),
             CellRun(
                 "scratch-3",
-                error="Traceback (most recent call last):\n  Cell In[7], line 3\n    1 W = np.ones((3, 5))\n    2 x = np.ones(4)\n"
-                "----> 3 W @ x\n\nValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
+                error="Traceback (most recent call last):\n  Cell In[7], line 3\n    1 W = np.ones((3, 5))\n    "
+                "2 x = np.ones(4)\n"
+                "----> 3 W @ x\n\nValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, "
+                "with gufunc signature "
                 "(n?,k),(k,m?)->(n?,m?) (size 4 is different from 5)",
                 stderr="RuntimeWarning: overflow encountered in exp\n",
             ),
@@ -166,7 +196,8 @@ def gradients(student="7"):
                 0.41,
                 Finding(
                     "values",
-                    "`grads['W_f']` is wrong at index [0, 4]: you returned 0.0312, which is off by 0.01. 20 of its 36 entries "
+                    "`grads['W_f']` is wrong at index [0, 4]: you returned 0.0312, which is off by 0.01. 20 of "
+                    "its 36 entries "
                     "are off. Its shape (4, 9) is right.",
                     "a batch",
                     "grads['W_f']",
@@ -174,7 +205,8 @@ def gradients(student="7"):
                 ),
                 Finding(
                     "diagnosis",
-                    "The gradient of a weight needs the value that the weight was multiplied with. For the columns of `x` yours uses "
+                    "The gradient of a weight needs the value that the weight was multiplied with. For the "
+                    "columns of `x` yours uses "
                     "`h_prev` again.",
                     link="chapters/10-back-through-one-cell#weights",
                 ),
@@ -186,13 +218,19 @@ def gradients(student="7"):
                 0.5,
                 Finding(
                     "follow-through",
-                    "Your `lstm_backward` calls your `lstm_cell_backward`, whose result was not right. Judged by what that returns, this "
+                    "Your `lstm_backward` calls your `lstm_cell_backward`, whose result was not right. Judged by "
+                    "what that returns, this "
                     "function is right, and that is what it was marked on.",
                 ),
                 parts=parts(cases, ("dxs", "dh0", "dc0")),
             ),
             check("numerical_gradient", "passed", 1, parts=parts(("one axis", "two axes", "no axis"), ("gradient",))),
-            check("clip_gradients", "failed", 0, Finding("undefined", "`clip_gradients` is not defined after your notebook has run.")),
+            check(
+                "clip_gradients",
+                "failed",
+                0,
+                Finding("undefined", "`clip_gradients` is not defined after your notebook has run."),
+            ),
         ),
     )
 
@@ -200,7 +238,10 @@ def gradients(student="7"):
 def whole(status, student):
     notes = {
         "missing": ("Your folder has no notebook `gates.ipynb`. Hand it in under that name.",),
-        "rejected": ("`gates.ipynb` is no notebook: it is not valid JSON. Open it in JupyterLab, save it, and hand in the saved file.",),
+        "rejected": (
+            "`gates.ipynb` is no notebook: it is not valid JSON. Open it in JupyterLab, save it, and hand in the "
+            "saved file.",
+        ),
     }[status]
     return Verdict(
         student,
@@ -213,7 +254,9 @@ def whole(status, student):
 
 def every_status(student="eva"):
     checks = zip(GATES.checks, STATUSES[: len(GATES.checks)], strict=True)
-    return Verdict(student, "gates", tuple(CheckResult(cell.grade_id, 0.5, cell.points, status) for cell, status in checks))
+    return Verdict(
+        student, "gates", tuple(CheckResult(cell.grade_id, 0.5, cell.points, status) for cell, status in checks)
+    )
 
 
 def hostile(student=HOSTILE):
@@ -222,7 +265,14 @@ def hostile(student=HOSTILE):
         student,
         "gates",
         tuple(
-            CheckResult(cell.grade_id, 0, cell.points, "failed", (finding, Finding("diagnosis", HOSTILE * 3)), (Part(HOSTILE, HOSTILE, False), Part("x", "y", True)))
+            CheckResult(
+                cell.grade_id,
+                0,
+                cell.points,
+                "failed",
+                (finding, Finding("diagnosis", HOSTILE * 3)),
+                (Part(HOSTILE, HOSTILE, False), Part("x", "y", True)),
+            )
             for cell in GATES.checks
         ),
         notes=(HOSTILE,) * 3,
@@ -238,7 +288,14 @@ def enormous(student="x" * 100_000):
         student,
         "gates",
         tuple(
-            CheckResult(cell.grade_id, 0, cell.points, "error", (Finding("raised", long, long, "x"),) * 6, parts([f"case {i}" for i in range(300)], [long, "b"]))
+            CheckResult(
+                cell.grade_id,
+                0,
+                cell.points,
+                "error",
+                (Finding("raised", long, long, "x"),) * 6,
+                parts([f"case {i}" for i in range(300)], [long, "b"]),
+            )
             for cell in GATES.checks
         ),
         notes=(long,) * 30,

@@ -1,9 +1,9 @@
 """Feedback pages in a real Chromium: narrow and wide, light and dark, by keyboard and by ear."""
 
 import pytest
-from tests.autograder.feedback.examples import BPTT, EXAMPLES, GATES, gradients, mixed
 
 from autograder.feedback import page as render
+from tests.autograder.feedback.examples import BPTT, EXAMPLES, GATES, gradients, mixed
 
 BODY = "getComputedStyle(document.body).backgroundColor"
 

@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from tests.autograder.feedback.examples import BPTT, EXAMPLES, GATES, HOSTILE, gradients, hostile, mixed, perfect, whole
 
 from autograder import verdict as verdicts
 from autograder.errors import UserError
-from autograder.feedback import page, write, wording
+from autograder.feedback import page, wording, write
 from autograder.limits import LIMITS
+from tests.autograder.feedback.examples import BPTT, EXAMPLES, GATES, HOSTILE, gradients, hostile, mixed, perfect, whole
 
 TEMPLATES = Path(wording.__file__).parent / "templates"
 
@@ -53,7 +53,9 @@ def test_a_page_stands_alone_and_runs_nothing(html):
     tags = {tag for tag, _ in read.tags}
     assert not tags & {"script", "link", "iframe", "object", "embed", "img", "form", "base", "video", "audio"}
     names = {name for _, attributes in read.tags for name, _ in attributes}
-    assert not [name for name in names if name.startswith("on") or name in ("src", "srcdoc", "srcset", "action", "xlink:href")]
+    assert not [
+        name for name in names if name.startswith("on") or name in ("src", "srcdoc", "srcset", "action", "xlink:href")
+    ]
     assert all(href.startswith("#") for href in read.values("a", "href"))
     assert all(href.startswith("#icon-") for href in read.values("use", "href"))
     assert read.values("meta", "content")[0] == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -70,7 +72,9 @@ def test_a_page_is_in_order_for_a_screen_reader(html):
     ids = [dict(attributes)["id"] for _, attributes in read.tags if "id" in dict(attributes)]
     assert len(ids) == len(set(ids))
     pointed = {href[1:] for href in read.values("a", "href") + read.values("use", "href") if href.startswith("#")}
-    labelled = {dict(attributes)["aria-labelledby"] for _, attributes in read.tags if "aria-labelledby" in dict(attributes)}
+    labelled = {
+        dict(attributes)["aria-labelledby"] for _, attributes in read.tags if "aria-labelledby" in dict(attributes)
+    }
     assert pointed | labelled <= set(ids)
     assert all(dict(attributes).get("scope") for tag, attributes in read.tags if tag == "th")
     assert all(dict(attributes).get("aria-hidden") for tag, attributes in read.tags if tag == "svg")
@@ -143,7 +147,9 @@ def test_a_mixed_result_says_what_passed_what_did_not_and_where():
 
 def test_parts_of_several_cases_and_outputs_stand_in_a_table():
     read = Read(page(gradients(), BPTT))
-    head = "one example a batch a batch of one the last step: dc is zero no loss on h: dh is zero large upstream gradients"
+    head = (
+        "one example a batch a batch of one the last step: dc is zero no loss on h: dh is zero large upstream gradients"
+    )
     assert f"74 of 88 parts right output {head} saturated gates asked again dx{8 * ' right'} dh_prev" in read.text
     assert f"grads['W_f'] right{7 * ' not right'} grads['b_f']" in read.text
 

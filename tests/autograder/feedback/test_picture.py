@@ -35,10 +35,20 @@ def test_nothing_but_numbers_that_are_none():
     ("rows", "said"),
     [
         (("033", "033"), "One mark per entry: a dot is right; a square is off. Right throughout: column 0."),
-        (("000", "123"), "One mark per entry: a dot is right; a square is off, the larger the further. Right throughout: row 0."),
-        (("n0000", "n0300"), "One mark per entry: a dot is right; a square is off; a cross is no number. Right throughout: columns 1, 3–4."),
+        (
+            ("000", "123"),
+            "One mark per entry: a dot is right; a square is off, the larger the further. Right throughout: row 0.",
+        ),
+        (
+            ("n0000", "n0300"),
+            "One mark per entry: a dot is right; a square is off; a cross is no number. "
+            "Right throughout: columns 1, 3–4.",
+        ),
         (("3",), "One mark per entry: a square is off."),
-        (("3" * MAX_COLUMNS,), f"One mark per entry: a square is off. At most {MAX_ROWS} rows and {MAX_COLUMNS} columns are drawn."),
+        (
+            ("3" * MAX_COLUMNS,),
+            f"One mark per entry: a square is off. At most {MAX_ROWS} rows and {MAX_COLUMNS} columns are drawn.",
+        ),
     ],
 )
 def test_the_picture_in_words(rows, said):
