@@ -4,7 +4,8 @@ import numpy as np
 
 from autograder import reference
 from autograder.checks.cases import BuildsOn, Case, compared, replay
-from autograder.checks.cell import sizes
+from autograder.checks.gates import MANY, sizes, wider
+from autograder.checks.lasting import lasting
 from autograder.checks.trial import Call, Trial
 from autograder.sandbox import Callback
 
@@ -38,20 +39,31 @@ def numerical_gradient(trial: Trial):
     """Losses that the grader computes: a cubic and a large eps show which formula was used, and with which step."""
     draw = trial.draw
     shapes = {"a vector": (draw.n,), "a matrix": (draw.n, draw.m), "three axes": (2, draw.m, draw.n), "one number": ()}
-    for case, shape in shapes.items():
-        one_gradient(trial, case, shape, ())
-    one_gradient(trial, "a large eps", (draw.n, draw.m), (0.1,))
-    one_gradient(trial, "a small eps", (draw.n,), (1e-3,))
+    answers = {case: one_gradient(trial, case, *uneven_loss(draw, shape)) for case, shape in shapes.items()}
+    one_gradient(trial, "a large eps", *uneven_loss(draw, shapes["a matrix"]), 0.1)
+    one_gradient(trial, "a small eps", *uneven_loss(draw, shapes["a vector"]), 1e-3)
+    one_gradient(trial, "eps by default", *steep_loss(draw, shapes["a vector"]))
+    for case in "a vector", "a matrix":
+        trial.check_earlier(case, answers[case])
 
 
-def one_gradient(trial, case, shape, eps):
-    linear, cubic = trial.draw.normal(2, *shape)
-    array = np.asarray(trial.draw.normal(*shape))
+def uneven_loss(draw, shape):
+    """A loss in which every number has a slope of its own, which eps shifts and the other numbers change; and an array."""
+    linear, cubic, mixed = draw.normal(3, *shape)
+    return lambda a: np.sum(linear * a + cubic * a**3) + np.sum(mixed * a) ** 2, np.asarray(draw.normal(*shape))
 
+
+def steep_loss(draw, shape):
+    """A loss whose slope at zero is nothing but the trace of eps: w (eps / 1e-5)²."""
+    weights = draw.normal(*shape)
+    return lambda a: np.sum(1e10 * weights * a**3), np.zeros(shape)
+
+
+def one_gradient(trial, case, of_array, array, *eps):
     def loss(a=None, *rest):
-        if rest or not isinstance(a, np.ndarray | np.generic | float) or np.shape(a) != shape:
-            raise TypeError(f"loss(array) takes one array of shape {shape}")
-        return float(np.sum(linear * a + cubic * np.asarray(a) ** 3))
+        if rest or not isinstance(a, np.ndarray | np.generic | float | list) or np.shape(a) != array.shape:
+            raise TypeError(f"loss(array) takes one array of shape {array.shape}")
+        return float(of_array(np.asarray(a)))
 
     expected = reference.numerical_gradient(loss, array, *eps)
     answer = trial.call(case, Callback(loss), array, *eps)
@@ -59,27 +71,37 @@ def one_gradient(trial, case, shape, eps):
     right = trial.compare(case, "gradient", answer, expected, rtol=1e-7 if eps else 1e-5)
     if answer is not None:
         trial.calls.append(Call(case, replay((loss, array, *eps)), answer.value, right))
+    return answer
 
 
-def gradients(draw, scale=1.0):
-    """A dict of gradients of unequal shapes; the last key is none of the LSTM's."""
-    shapes = {"W_f": (draw.n, draw.n + draw.m), "b_f": (draw.n,), "W_o": (draw.n, draw.n + draw.m), "readout": (draw.B, 2, 3)}
-    return {name: draw.normal(*shape, scale=scale) for name, shape in shapes.items()}
+def gradients(draw, norm):
+    """A dict of gradients with that norm together: unequal shapes, and keys that the LSTM does not have.
+
+    The third is the longest, so that what looks at the first, the last or the longest array alone shows.
+    """
+    scales = {"W_f": 1.0, "b_f": 1.0, "W_o": 3.0, "b_o": 1.0, "readout": 0.5}
+    shapes = {"W": (draw.n, draw.n + draw.m), "b": (draw.n,), "r": (draw.B, 2, 3)}
+    grads = {name: draw.normal(*shapes[name[0]], scale=scale) for name, scale in scales.items()}
+    factor = norm / clip_norm(grads)
+    return {name: factor * grad for name, grad in grads.items()}
 
 
-def clipping(factor, scale=1.0):
-    """``(grads, max_norm)`` with a norm of ``factor`` times what is allowed."""
+def clip_norm(grads):
+    return reference.clip_gradients(grads, np.inf)[1]
+
+
+def clipping(norm, factor):
+    """``(grads, max_norm)`` with that norm, which is ``factor`` times what is allowed."""
 
     def arguments(draw):
-        grads = gradients(draw, scale)
-        norm = np.sqrt(sum(np.sum(grad**2) for grad in grads.values()))
-        return grads, float(norm / factor)
+        grads = gradients(draw, norm)
+        return grads, clip_norm(grads) / factor
 
     return arguments
 
 
 def no_gradients(draw):
-    return {name: np.zeros_like(grad) for name, grad in gradients(draw).items()}, float(draw.between(0.5, 2))
+    return {name: np.zeros_like(grad) for name, grad in gradients(draw, 1.0).items()}, float(draw.between(0.5, 2))
 
 
 def with_own_cell(cell_backward):
@@ -97,35 +119,57 @@ def with_own_cell(cell_backward):
     return lstm_backward
 
 
+CELL = ("dx", "dh_prev", "dc_prev", "grads")
+SEQUENCE = ("dxs", "dh0", "dc0", "grads")
+CLIPPED = ("clipped", "norm")
+
 CHECKS = {
-    "lstm_cell_backward": compared(
+    "lstm_cell_backward": lasting(
+        compared(
+            "lstm_cell_backward",
+            CELL,
+            Case("one example", cell_gradients()),
+            Case("a batch", cell_gradients("B")),
+            Case("a batch of one", cell_gradients(1), weight=0.5),
+            Case("the last step: dc is zero", cell_gradients("B", dc_scale=0.0), weight=0.5),
+            Case("no loss on h: dh is zero", cell_gradients("B", dh_scale=0.0), weight=0.5),
+            Case("large upstream gradients", cell_gradients("B", dh_scale=1e6, dc_scale=1e6), weight=0.5),
+            Case("saturated gates", cell_gradients("B", scale=8.0), weight=0.5),
+            Case("a large batch", wider(cell_gradients(MANY)), weight=0.5),
+        ),
         "lstm_cell_backward",
-        ("dx", "dh_prev", "dc_prev", "grads"),
-        Case("one example", cell_gradients()),
-        Case("a batch", cell_gradients("B")),
-        Case("a batch of one", cell_gradients(1), weight=0.5),
-        Case("the last step: dc is zero", cell_gradients("B", dc_scale=0.0), weight=0.5),
-        Case("no loss on h: dh is zero", cell_gradients("B", dh_scale=0.0), weight=0.5),
-        Case("large upstream gradients", cell_gradients("B", dh_scale=1e6, dc_scale=1e6), weight=0.5),
-        Case("saturated gates", cell_gradients("B", scale=8.0), weight=0.5),
+        CELL,
+        cell_gradients("B"),
     ),
-    "lstm_backward": compared(
+    "lstm_backward": lasting(
+        compared(
+            "lstm_backward",
+            SEQUENCE,
+            Case("one sequence", sequence_gradients("T")),
+            Case("a batch of sequences", sequence_gradients("T", "B")),
+            Case("a loss on the last output alone", sequence_gradients("T", "B", last_only=True), weight=0.5),
+            Case("a single step", sequence_gradients(1, "B"), weight=0.5),
+            Case("large upstream gradients", sequence_gradients("T", "B", dh_scale=1e6), weight=0.5),
+            builds_on=BuildsOn("lstm_cell_backward", with_own_cell),
+        ),
         "lstm_backward",
-        ("dxs", "dh0", "dc0", "grads"),
-        Case("one sequence", sequence_gradients("T")),
-        Case("a batch of sequences", sequence_gradients("T", "B")),
-        Case("a loss on the last output alone", sequence_gradients("T", "B", last_only=True), weight=0.5),
-        Case("a single step", sequence_gradients(1, "B"), weight=0.5),
-        Case("large upstream gradients", sequence_gradients("T", "B", dh_scale=1e6), weight=0.5),
-        builds_on=BuildsOn("lstm_cell_backward", with_own_cell),
+        SEQUENCE,
+        wider(sequence_gradients("T", "B")),
     ),
     "numerical_gradient": numerical_gradient,
-    "clip_gradients": compared(
+    "clip_gradients": lasting(
+        compared(
+            "clip_gradients",
+            CLIPPED,
+            Case("a norm above the limit", clipping(15.0, 3.0)),
+            Case("far above the limit", clipping(1e6, 1e4)),
+            Case("short, and above the limit", clipping(0.5, 1.6)),
+            Case("a norm below the limit", clipping(12.0, 0.6)),
+            Case("a norm at the limit", clipping(7.0, 1.0), weight=0.5),
+            Case("no gradient at all", no_gradients, weight=0.5),
+        ),
         "clip_gradients",
-        ("clipped", "norm"),
-        Case("a norm above the limit", clipping(3.0)),
-        Case("far above the limit", clipping(1e4, scale=1e5)),
-        Case("a norm below the limit", clipping(0.6)),
-        Case("no gradient at all", no_gradients, weight=0.5),
+        CLIPPED,
+        wider(clipping(5.0, 2.0)),
     ),
 }

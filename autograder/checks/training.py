@@ -1,15 +1,21 @@
 """The checks of ``training``."""
 
+from __future__ import annotations
+
 import copy
+from dataclasses import dataclass
 
 import numpy as np
 
 from autograder import reference
 from autograder.checks.cases import Case, compared
-from autograder.checks.compare import ANYTHING
-from autograder.checks.trial import Call, Trial
+from autograder.checks.compare import ANYTHING, compare, what
+from autograder.checks.gates import wider
+from autograder.checks.lasting import lasting
+from autograder.checks.trial import Call, Trial, same
 from autograder.reference.training import adding_problem
-from autograder.sandbox import Budget, Opaque, Rng
+from autograder.sandbox import Answer, Budget, Opaque, Rng, StudentStopped
+from autograder.verdict import Part
 
 SEEDS = (1997, 2000, 2015)  # of train_adding, a third of the points each
 SOLVED = 0.02  # mean squared error; always answering 1 scores 1/6
@@ -28,38 +34,51 @@ def gates_with_zeros(draw):
 
 
 def adam_step(trial: Trial):
-    """Steps in a row, each with the student's own state; then other settings, and gradients so small that eps counts."""
+    """Steps in a row, each with the student's own state; two networks in turn; gradients so small that eps counts."""
+    other_settings = dict(lr=0.05, beta1=0.8, beta2=0.95, eps=1e-3)
+    default, second = Walk(trial, "step"), Walk(trial, "a second network in turn, step", grow=1)
+    other, tiny = Walk(trial, "other settings, step", other_settings), Walk(trial, "tiny gradients, step", scale=3e-8)
+    for walk in (default, default, second, default, second, default, other, other, other, other, tiny, tiny):
+        walk.step()
+    for walk in (default, second, other, tiny):
+        walk.end()
     draw = trial.draw
-    default, other = {}, dict(lr=0.05, beta1=0.8, beta2=0.95, eps=1e-3)
-    several_steps(trial, "step", default, scale=1.0)
-    several_steps(trial, "other settings, step", other, scale=1.0)
-    several_steps(trial, "tiny gradients, step", default, scale=3e-8, steps=2)
-    zeros = {"w": np.zeros(draw.n)}
-    params = {"w": draw.normal(draw.n)}
+    params, zeros = {"w": draw.normal(draw.n)}, {"w": np.zeros(draw.n)}
     answer = trial.call("a gradient of zero", params, zeros, None)
     trial.compare("a gradient of zero", ("params", "state"), answer, (params, ANYTHING), weight=0.5)
 
 
-def several_steps(trial, case, settings, scale, steps=4):
-    draw = trial.draw
-    shapes = {"W_f": (draw.n, draw.n + draw.m), "readout": (draw.B,), "scale": (2, 2, 2)}
-    params = {name: draw.normal(*shape) for name, shape in shapes.items()}
-    state = own_state = first = None
-    given, taken, right = [], [], True  # for diagnosis: all steps in a row
-    for step in range(1, steps + 1):
-        grads = {name: draw.normal(*shape, scale=scale * step) for name, shape in shapes.items()}
-        expected, state = reference.adam_step(params, grads, state, *settings.values())
-        answer = trial.call(f"{case} {step}", params, grads, own_state, *settings.values())
-        right &= trial.compare(f"{case} {step}", ("params", "state"), answer, (expected, ANYTHING), weight=1 / steps)
+class Walk:
+    """The steps of one network: every step is given the right parameters and the student's own state."""
+
+    def __init__(self, trial, case, settings=None, scale=1.0, grow=0):
+        draw = trial.draw
+        self.trial, self.case, self.settings, self.scale = trial, case, tuple((settings or {}).values()), scale
+        n, m, B = draw.n + grow, draw.m + grow, draw.B + grow
+        self.shapes = {"W_f": (n, n + m), "readout": (B,), "scale": (2, 2, 2)}
+        self.params = {name: draw.normal(*shape) for name, shape in self.shapes.items()}
+        self.state = self.own_state = None
+        self.answers, self.given, self.right = [], [], True
+
+    def step(self):
+        trial, number = self.trial, len(self.given) + 1
+        grads = {name: trial.draw.normal(*shape, scale=self.scale * number) for name, shape in self.shapes.items()}
+        expected, self.state = reference.adam_step(self.params, grads, self.state, *self.settings)
+        answer = trial.call(f"{self.case} {number}", self.params, grads, self.own_state, *self.settings)
+        self.right &= trial.compare(f"{self.case} {number}", ("params", "state"), answer, (expected, ANYTHING), rtol=1e-9)
+        self.given.append((self.params, grads))
         if answer is None or not (isinstance(answer.value, tuple | list) and len(answer.value) == 2):
             trial.stopped = trial.stopped or "failed"  # without a state there is no next step
             return
-        first = first or answer
-        given.append((params, grads))
-        taken.append(answer.value[0])
-        own_state, params = answer.value[1], expected
-    trial.calls.append(Call(case, replay_steps(given, settings), taken, right))
-    trial.check_earlier(case, first)
+        self.answers.append(answer)
+        self.own_state, self.params = answer.value[1], expected
+
+    def end(self):
+        """Keep the whole walk for diagnosis; the first step's result must still be what it was."""
+        if len(self.answers) == len(self.given):
+            taken = [answer.value[0] for answer in self.answers]
+            self.trial.calls.append(Call(self.case, replay_steps(self.given, self.settings), taken, self.right))
+            self.trial.check_earlier(self.case, self.answers[0])
 
 
 def replay_steps(given, settings):
@@ -68,7 +87,7 @@ def replay_steps(given, settings):
     def run(function):
         state, taken = None, []
         for params, grads in copy.deepcopy(given):
-            updated, state = function(params, grads, state, *settings.values())
+            updated, state = function(params, grads, state, *settings)
             taken.append(updated)
         return taken
 
@@ -76,68 +95,121 @@ def replay_steps(given, settings):
 
 
 def train_adding(trial: Trial):
-    """Learn on each of three seeds, and show that without steps nothing is known."""
+    """Learn on each of three seeds, and show that without learning nothing is known."""
     trial.wrong_at_most = 1.0  # each seed that is solved earns its third
-    if not learns(trial):
-        for seed in SEEDS:
-            trial.part(f"seed {SEEDS.index(seed) + 1}", "predictions", False)
+    cases = {f"seed {number}": seed for number, seed in enumerate(SEEDS, 1)}
+    untrained = None if solved_at_once(trial) else unlearned(trial)
+    if untrained is None:
+        trial.parts += [Part(case, "predictions", False) for case in cases]
         return
-    for number, seed in enumerate(SEEDS, 1):
-        case = f"seed {number}"
-        error = trained_error(trial, case, seed)
+    for case, seed in cases.items():
+        predict = trained(trial, case, Rng(seed))
+        error = squared_error(trial, case, predict) if predict else None
         text = "" if error is None else (
             f"After training, the mean squared error on unseen sequences is {error:.3g}; it should be below {SOLVED}."
         )
         trial.part(case, "predictions", error is not None and error < SOLVED, text)
+        if error is not None and case == "seed 1":
+            untrained.ask_again(trial)
 
 
-def learns(trial) -> bool:
-    """With ``steps=0`` the error must be that of an untrained network."""
-    error = trained_error(trial, "no steps at all", SEEDS[0], 0)
-    if error is not None and error < UNTRAINED:
-        trial.find(
-            "values",
-            f"With steps=0 the mean squared error is already {error:.3g}: the answer is computed, not learned. "
-            "What is graded here is a network that learns.",
-            "no steps at all",
-        )
-    return error is not None and error >= UNTRAINED
+def solved_at_once(trial) -> bool:
+    """Whether a single step of training is enough: then the answer was not learned."""
+    try:
+        answer = trial.student.call("train_adding", Rng(SEEDS[0]), T, 16, 1, budget=training_budget(trial))
+    except StudentStopped:
+        return False  # what counts is asked for below
+    error = squared_error(trial, "a single step", answer.value) if is_function(answer.value) else None
+    return error is not None and too_good(trial, 1, error, SOLVED)
 
 
-def trained_error(trial, case, seed, *steps):
-    """The mean squared error of the student's ``predict`` on unseen sequences; None if there is none (with a finding)."""
-    limits = trial.student.limits
-    trial.budget = Budget(limits.training_cpu_s, limits.training_wall_s)
-    settings = (T, 16, *steps) if steps else ()
-    answer = trial.call(case, Rng(seed), *settings)
+def unlearned(trial) -> Prediction | None:
+    """What is predicted with ``steps=0``, if that is as bad as it must be."""
+    case = "no steps at all"
+    predict = trained(trial, case, Rng(SEEDS[0]), T, 16, 0)
+    error = squared_error(trial, case, predict) if predict else None
+    if error is None or too_good(trial, 0, error, UNTRAINED):
+        return None
+    xs, _ = adding_problem(trial.draw.rng, T, 5)
+    return Prediction(predict, xs, trial.call(case, xs, function=predict))
+
+
+def too_good(trial, steps, error, least) -> bool:
+    if error < least:
+        text = f"With steps={steps} the mean squared error is already {error:.3g}: the answer is computed, not learned. "
+        trial.find("values", text + "What is graded here is a network that learns.", f"steps={steps}")
+    return error < least
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A student's ``predict``, asked about some sequences."""
+
+    predict: Opaque
+    xs: np.ndarray
+    answer: Answer | None
+
+    def ask_again(self, trial):
+        """Later training must not change it."""
+        again = trial.call("asked again", self.xs, function=self.predict)
+        if self.answer and again and not same(self.answer.value, again.value):
+            text = "Another training changed what an earlier `predict` answers: give each one parameters of its own."
+            trial.breach("purity", text, "asked again")
+
+
+def is_function(value) -> bool:
+    return isinstance(value, Opaque) and value.callable
+
+
+def training_budget(trial) -> Budget:
+    return Budget(trial.student.limits.training_cpu_s, trial.student.limits.training_wall_s)
+
+
+def trained(trial, case, *arguments) -> Opaque | None:
+    """The student's ``predict``, learned within a budget of its own; None if there is none (with a finding)."""
+    trial.budget = training_budget(trial)
+    answer = trial.call(case, *arguments)
     if answer is None:
         trial.stopped = "" if trial.stopped == "timeout" else trial.stopped  # the other seeds have their own time
         return None
-    if not isinstance(answer.value, Opaque) or not answer.value.callable:
-        trial.find("returns", "It should return a function, `predict(xs)`.", case)
+    if not is_function(answer.value):
+        trial.find("returns", f"It should return a function, `predict(xs)`; it returned {what(answer.value)}.", case)
         return None
+    return answer.value
+
+
+def squared_error(trial, case, predict) -> float | None:
+    """The mean squared error of a ``predict`` on unseen sequences; None if there is none (with a finding)."""
     errors = []
-    for B in (300, 7):
+    for B in (300, 7, 1):
         xs, targets = adding_problem(trial.draw.rng, T, B)
-        answer_of = trial.call(case, xs, function=answer.value)
-        if answer_of is None:
+        answer = trial.call(case, xs, function=predict)
+        if answer is None:
             return None
-        got = np.asarray(answer_of.value) if isinstance(answer_of.value, np.ndarray | list) else np.asarray(None)
-        if got.shape != (B,) or got.dtype.kind != "f" or not np.all(np.isfinite(got)):
-            trial.find("shape", f"`predict(xs)` should return finite numbers of shape (B,); it gave shape {got.shape}.", case)
+        if not same(xs, answer.arguments[0]):
+            trial.breach("purity", "`predict` changed its argument `xs`. Work on a copy: the caller still needs it.", case)
+        (leaf,) = compare("predict(xs)", answer.value, targets, rtol=1e300)  # its shape and dtype alone
+        if not leaf.passed:
+            trial.find(leaf.kind, leaf.text, case, leaf.output)
             return None
-        errors.append((got - targets) ** 2)
+        errors.append((np.asarray(answer.value) - targets) ** 2)
     return float(np.mean(np.concatenate(errors)))
 
 
 CHECKS = {
-    "gradient_highway": compared(
+    "gradient_highway": lasting(
+        compared(
+            "gradient_highway",
+            "factors",
+            Case("some steps", forget_gates(None)),
+            Case("a single step", forget_gates(1), weight=0.5),
+            Case("two steps", forget_gates(2), weight=0.5),
+            Case("a hundred steps", forget_gates(100, low=0.9), weight=0.5),
+            Case("gates that are shut", gates_with_zeros),
+        ),
         "gradient_highway",
         "factors",
-        Case("some steps", forget_gates(None)),
-        Case("a single step", forget_gates(1), weight=0.5),
-        Case("a hundred steps", forget_gates(100, low=0.9), weight=0.5),
-        Case("gates that are shut", gates_with_zeros),
+        wider(forget_gates(None)),
     ),
     "adam_step": adam_step,
     "train_adding": train_adding,

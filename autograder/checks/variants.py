@@ -1,7 +1,8 @@
 """The checks of ``variants``."""
 
 from autograder.checks.cases import Case, compared
-from autograder.checks.cell import sizes
+from autograder.checks.gates import MANY, sizes, wider
+from autograder.checks.lasting import lasting
 from autograder.reference import gru_cell_forward, peephole_cell_forward
 
 
@@ -70,47 +71,91 @@ def stack(T, *batch_sizes, units):
     return arguments
 
 
-STEP_CASES = (("one example", (), 1.0), ("a batch", ("B",), 1.0), ("a batch of one", (1,), 0.5))
+STEPS = {
+    "one example": ((), 1.0),
+    "a batch": (("B",), 1.0),
+    "a batch of one": ((1,), 0.5),
+    "a large batch": ((MANY,), 0.5),
+}
+
+PEEPHOLE, GRU = ("h", "c", "cache"), ("h", "cache")
+PEEPHOLE_BACK, GRU_BACK = ("dx", "dh_prev", "dc_prev", "grads"), ("dx", "dh_prev", "grads")
+
+
+def step_cases(arguments):
+    return [Case(name, arguments(*batch), weight) for name, (batch, weight) in STEPS.items()]
+
 
 CHECKS = {
-    "peephole_cell_forward": compared(
+    "peephole_cell_forward": lasting(
+        compared(
+            "peephole_cell_forward",
+            PEEPHOLE,
+            *step_cases(peephole_step),
+            Case("extreme pre-activations", peephole_step("B", scale=300.0), weight=0.5),
+        ),
         "peephole_cell_forward",
-        ("h", "c", "cache"),
-        *(Case(name, peephole_step(*batch), weight) for name, batch, weight in STEP_CASES),
-        Case("extreme pre-activations", peephole_step("B", scale=300.0), weight=0.5),
+        PEEPHOLE,
+        wider(peephole_step("B")),
     ),
-    "gru_cell_forward": compared(
+    "gru_cell_forward": lasting(
+        compared(
+            "gru_cell_forward",
+            GRU,
+            *step_cases(gru_step),
+            Case("extreme pre-activations", gru_step("B", scale=300.0), weight=0.5),
+        ),
         "gru_cell_forward",
-        ("h", "cache"),
-        *(Case(name, gru_step(*batch), weight) for name, batch, weight in STEP_CASES),
-        Case("extreme pre-activations", gru_step("B", scale=300.0), weight=0.5),
+        GRU,
+        wider(gru_step("B")),
     ),
-    "bidirectional_forward": compared(
+    "bidirectional_forward": lasting(
+        compared(
+            "bidirectional_forward",
+            "hs",
+            Case("one sequence", both_directions("T")),
+            Case("a batch of sequences", both_directions("T", "B")),
+            Case("a single step", both_directions(1, "B"), weight=0.5),
+        ),
         "bidirectional_forward",
         "hs",
-        Case("one sequence", both_directions("T")),
-        Case("a batch of sequences", both_directions("T", "B")),
-        Case("a single step", both_directions(1, "B"), weight=0.5),
+        wider(both_directions("T", "B")),
     ),
-    "stacked_forward": compared(
+    "stacked_forward": lasting(
+        compared(
+            "stacked_forward",
+            "hs",
+            Case("one sequence, two layers", stack("T", units=("n", "n"))),
+            Case("a batch, three layers of unequal sizes", stack("T", "B", units=("n", 8, 3))),
+            Case("a batch, layers as wide as the input", stack("T", "B", units=("m", "m")), weight=0.5),
+            Case("a single layer", stack("T", "B", units=("n",)), weight=0.5),
+        ),
         "stacked_forward",
         "hs",
-        Case("one sequence, two layers", stack("T", units=("n", "n"))),
-        Case("a batch, three layers of unequal sizes", stack("T", "B", units=("n", 8, 3))),
-        Case("a single layer", stack("T", "B", units=("n",)), weight=0.5),
+        wider(stack("T", "B", units=("n", 9, "n", 4))),
     ),
-    "gru_cell_backward": compared(
+    "gru_cell_backward": lasting(
+        compared(
+            "gru_cell_backward",
+            GRU_BACK,
+            *step_cases(gru_gradients),
+            Case("large upstream gradients", gru_gradients("B", dh_scale=1e6), weight=0.5),
+        ),
         "gru_cell_backward",
-        ("dx", "dh_prev", "grads"),
-        *(Case(name, gru_gradients(*batch), weight) for name, batch, weight in STEP_CASES),
-        Case("large upstream gradients", gru_gradients("B", dh_scale=1e6), weight=0.5),
+        GRU_BACK,
+        wider(gru_gradients("B")),
     ),
-    "peephole_cell_backward": compared(
+    "peephole_cell_backward": lasting(
+        compared(
+            "peephole_cell_backward",
+            PEEPHOLE_BACK,
+            *step_cases(peephole_gradients),
+            Case("the last step: dc is zero", peephole_gradients("B", dc_scale=0.0), weight=0.5),
+            Case("no loss on h: dh is zero", peephole_gradients("B", dh_scale=0.0), weight=0.5),
+            Case("large upstream gradients", peephole_gradients("B", dh_scale=1e6, dc_scale=1e6), weight=0.5),
+        ),
         "peephole_cell_backward",
-        ("dx", "dh_prev", "dc_prev", "grads"),
-        *(Case(name, peephole_gradients(*batch), weight) for name, batch, weight in STEP_CASES),
-        Case("the last step: dc is zero", peephole_gradients("B", dc_scale=0.0), weight=0.5),
-        Case("no loss on h: dh is zero", peephole_gradients("B", dh_scale=0.0), weight=0.5),
-        Case("large upstream gradients", peephole_gradients("B", dh_scale=1e6, dc_scale=1e6), weight=0.5),
+        PEEPHOLE_BACK,
+        wider(peephole_gradients("B")),
     ),
 }
