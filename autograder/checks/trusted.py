@@ -32,8 +32,9 @@ class TrustedStudent:
                 raised = {"type": type(error).__name__, "text": str(error), "line": "", "builtin": True}
                 return Answer(raised=raised)
         self.kept.append(result)
+        number = len(self.kept) - 1
         texts = "\n".join(str(warning.message) for warning in warned)
-        return Answer(self.taken(result), tuple(map(self.taken, given)), len(self.kept) - 1, warnings=texts)
+        return Answer(self.taken(result), tuple(map(self.taken, given)), number, warnings=texts)
 
     def again(self, number):
         return self.taken(self.kept[number])
