@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from autograder.sandbox import LIMITS, Answer, Callback, Opaque, Rng
+from autograder.sandbox import LIMITS, Answer, Callback, Kept, Opaque, Rng
 
 
 class TrustedStudent:
@@ -46,6 +46,8 @@ class TrustedStudent:
             return lambda *values: float(argument.function(*values))
         if isinstance(argument, Opaque):
             return self.kept[argument.number]
+        if isinstance(argument, Kept):
+            return self.kept[argument.number][argument.item]
         return copy.deepcopy(argument)
 
     def taken(self, value):

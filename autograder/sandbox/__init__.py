@@ -5,7 +5,7 @@
 """
 
 from autograder.sandbox.client import Answer, Budget, Sandbox, SandboxFault, Student, StudentStopped
-from autograder.sandbox.inside.wire import Callback, Opaque, Rng
+from autograder.sandbox.inside.wire import Callback, Kept, Opaque, Rng
 from autograder.limits import LIMITS, Limits
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Answer",
     "Budget",
     "Callback",
+    "Kept",
     "Limits",
     "Opaque",
     "Rng",

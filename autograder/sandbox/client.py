@@ -246,6 +246,8 @@ class Student:
             return {"rng": value.seed}
         if isinstance(value, wire.Opaque):
             return {"kept": value.number}
+        if isinstance(value, wire.Kept):
+            return {"kept": value.number, "item": value.item}
         if isinstance(value, wire.Callback):
             callbacks.append(value.function)
             return {"callback": len(callbacks) - 1}

@@ -197,14 +197,15 @@ class Server:
             name = f"ndarray of {value.dtype} and shape {value.shape}"
         return {"opaque": name[:80], "number": len(self.kept) - 1, "callable": callable(value)}
 
-    def special(self, kind, payload):
-        if kind == "rng":
-            return np.random.default_rng(payload)
-        if kind == "kept":
-            return self.kept[payload]
-        if kind == "callback":
-            return lambda *values: self.callback(payload, values)
-        raise wire.WireError(f"unknown kind {kind}")
+    def special(self, data):
+        if "rng" in data:
+            return np.random.default_rng(data["rng"])
+        if "kept" in data:
+            value = self.kept[data["kept"]]
+            return value[data["item"]] if "item" in data else value
+        if "callback" in data:
+            return lambda *values: self.callback(data["callback"], values)
+        raise wire.WireError(f"unknown kind {data}")
 
     def callback(self, number, values):
         """Let the grader compute a function, such as the loss that ``numerical_gradient`` asks for."""

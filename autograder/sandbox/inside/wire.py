@@ -9,11 +9,12 @@ JSON                  value
 ====================  =====================================================================
 null, true, 2, 0.5    the same in Python (integers of at most 64 bits), and strings
 {"list": […]}         list; likewise {"tuple": […]}
-{"dict": [[k, v]…]}   dict with string keys
+{"dict": [[k, v]…]}   dict, of which the string keys cross
 {"array": …}          numpy.ndarray: dtype, shape, and where its bytes begin; {"scalar": …} for a NumPy scalar
 {"opaque": type, …}   anything else, by the name of its type and the number that the student's side keeps it under
 {"rng": seed}         to the student alone: numpy.random.default_rng(seed)
 {"callback": number}  to the student alone: a function that the grader computes
+{"kept": number, …}   to the student alone: a value that stays there, or one item of it
 ====================  =====================================================================
 """
 
@@ -47,6 +48,13 @@ class Rng:
 
     def __init__(self, seed):
         self.seed = seed
+
+
+class Kept:
+    """One item of an earlier result, as it is on the student's side, whatever it is."""
+
+    def __init__(self, number, item):
+        self.number, self.item = number, item
 
 
 class Callback:
@@ -100,8 +108,10 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
             elif isinstance(value, list | tuple) and len(value) <= budget["items"]:
                 kind = "list" if isinstance(value, list) else "tuple"
                 return {kind: [walk(item, depth + 1) for item in value]}
-            elif isinstance(value, Mapping) and len(value) <= budget["items"] and all(isinstance(key, str) for key in value):
-                return {"dict": [[str(key), walk(item, depth + 1)] for key, item in value.items()]}
+            elif isinstance(value, Mapping) and len(value) <= budget["items"]:
+                named = {str(key): item for key, item in value.items() if isinstance(key, str)}
+                if named or not value:  # keys of other kinds are extras, which are free
+                    return {"dict": [[key, walk(item, depth + 1)] for key, item in named.items()]}
         if opaque is None:
             raise WireError(f"a value of type {type(value).__name__} cannot cross the wire")
         return opaque(value)
@@ -112,7 +122,7 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
 def decode(data, buffer, special=None):
     """Turn JSON data and its buffer back into a value; ``WireError`` if they are not what ``encode`` writes.
 
-    Arrays are fresh and writeable. ``special(kind, payload)`` gives the value of the kinds that one side alone may send.
+    Arrays are fresh and writeable. ``special(data)`` gives the value of the kinds that one side alone may send.
     """
     items = MAX_ITEMS
 
@@ -156,7 +166,7 @@ def decode(data, buffer, special=None):
                 number, is_callable = data.get("number"), data.get("callable") is True
                 return Opaque(str(payload)[:80], number if type(number) is int else None, is_callable)
             if special:
-                return special(kind, payload)
+                return special(data)
         raise WireError("a value of no known kind")
 
     return walk(data, 0)

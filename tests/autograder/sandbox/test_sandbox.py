@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.sandbox import LIMITS, Budget, Callback, Opaque, Rng, Sandbox, StudentStopped
+from autograder.sandbox import LIMITS, Budget, Callback, Kept, Opaque, Rng, Sandbox, StudentStopped
 from autograder.sandbox.probe import probe
 
 QUICK = replace(LIMITS, notebook_cpu_s=1.0, check_cpu_s=0.6, memory_bytes=400 * 2**20)
@@ -75,6 +75,9 @@ def train(rng):
 def probe(loss, x):
     return loss(x) - loss(2 * x)
 class Thing: pass
+def remember(state):
+    state = state or {"seen": {0: 0}}
+    return state["seen"][0], {"seen": {0: state["seen"][0] + 1}}
 def odd():
     return {"a": Thing(), "b": 1}
 """
@@ -83,6 +86,8 @@ def odd():
         assert isinstance(predict, Opaque) and predict.callable
         assert running.call(predict, 2.0).value == 2 * np.random.default_rng(3).normal()
         assert running.call("probe", Callback(lambda x: np.sum(x)), np.ones(3)).value == -3.0
+        answer = running.call("remember", None)
+        assert running.call("remember", Kept(answer.number, 1)).value[0] == 1
         odd = running.call("odd").value
         assert odd["b"] == 1 and odd["a"].type_name == "Thing"
         assert running.call("nothing").problem == "undefined"

@@ -45,6 +45,10 @@ def test_nan_crosses():
     assert np.isnan(through(float("nan"))) and np.isnan(through(np.array([np.nan]))).all()
 
 
+def test_of_a_dict_the_string_keys_cross():
+    assert through({"a": 1, 0: 2, ("b",): 3}) == {"a": 1}
+
+
 def test_a_decoded_array_is_its_own():
     array = through(np.zeros(3))
     array += 1
