@@ -5,8 +5,6 @@ from dataclasses import dataclass
 import matplotlib
 import matplotlib.pyplot as plt
 
-SOLVED = ("gates", "cell", "bptt")  # the assignments whose masters stand
-
 
 @dataclass
 class Run:

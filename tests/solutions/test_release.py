@@ -4,14 +4,14 @@ import ast
 import sys
 
 import pytest
-from tests.solutions.running import SOLVED, cells_of, grade_id, run
+from tests.solutions.running import cells_of, grade_id, run
 
 from autograder import assignment, release
-from autograder.assignment import RELEASED, load, master, released_path
+from autograder.assignment import ASSIGNMENTS, RELEASED, load, master, released_path
 from autograder.errors import UserError
 
 
-@pytest.fixture(scope="module", params=SOLVED)
+@pytest.fixture(scope="module", params=ASSIGNMENTS)
 def name(request):
     return request.param
 
@@ -19,7 +19,7 @@ def name(request):
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory):
     target = tmp_path_factory.mktemp("released")
-    release.release(SOLVED, target)
+    release.release(ASSIGNMENTS, target)
     return target
 
 
@@ -30,7 +30,7 @@ def test_committed_notebooks_are_a_fresh_release(fresh, name):
 def test_nothing_else_is_released(fresh):
     for folder in (fresh, RELEASED):
         files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-        assert files == {f"{name}/{name}.ipynb" for name in SOLVED}
+        assert files == {f"{name}/{name}.ipynb" for name in ASSIGNMENTS}
 
 
 def test_no_answer_is_in_it(name):
