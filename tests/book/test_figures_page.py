@@ -1,0 +1,229 @@
+"""The cell figure on the published page, in a real browser that reaches nothing but this machine."""
+
+import gzip
+import json
+import re
+
+import numpy as np
+import pytest
+from lstmbook import numbers
+
+from autograder import reference
+
+FIGURE = re.compile(r'<style>\.lstm-figure.*?</style><div data-model="(\w+)">.*?</figure></div>', re.DOTALL)
+STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.DOTALL)
+INPUTS = ("c_prev", "f", "i", "c_tilde", "o")
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def pages(built):
+    """Every page with a living figure, its text by its path."""
+    texts = {path.relative_to(built / "html").as_posix(): path.read_text() for path in built.joinpath("html").rglob("*.html")}
+    found = {path: text for path, text in texts.items() if FIGURE.search(text)}
+    assert found, "no page of the book has a living figure"
+    return found
+
+
+@pytest.fixture
+def visit(site, pages):
+    """A function that opens a page with a cell figure in a browser's page and waits until it is live."""
+
+    def visit(page, live=True):
+        path = next(path for path, text in pages.items() if "cell-figure" in text)
+        page.goto(f"{site}/{path}")
+        if live:
+            page.wait_for_selector("[data-live] .cell-figure")
+        return page.locator(".cell-figure").first
+
+    return visit
+
+
+def slider(figure, key, unit):
+    return figure.locator(f'input[data-key="{key}"]').nth(unit)
+
+
+def shown(figure, block):
+    """Numbers that a block of the figure shows, one per unit."""
+    texts = figure.locator(f'[data-block="{block}"] .number').all_text_contents()
+    return np.array([float(text.strip().replace("−", "-")) for text in texts])
+
+
+def assert_like_reference(figure):
+    c_prev, f, i, c_tilde, o = (shown(figure, key) for key in INPUTS)
+    c = reference.update_cell(c_prev, f, i, c_tilde)
+    np.testing.assert_allclose(shown(figure, "c"), c, rtol=0, atol=5.1e-5)
+    np.testing.assert_allclose(shown(figure, "h"), reference.hidden_state(o, c), rtol=0, atol=5.1e-5)
+
+
+def drag(page, slider, share):
+    """Drag a slider's thumb, from where it is, to a share of its width."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    low, high, value = (float(slider.get_attribute(name)) for name in ("min", "max", "value"))
+    thumb = 1.2 * float(slider.evaluate("slider => parseFloat(getComputedStyle(slider).fontSize)"))
+    y = box["y"] + box["height"] / 2
+    x = [box["x"] + thumb / 2 + part * (box["width"] - thumb) for part in ((value - low) / (high - low), share)]
+    page.mouse.move(x[0], y)
+    page.mouse.down()
+    page.mouse.move(x[1], y, steps=8)
+    page.mouse.up()
+
+
+def test_it_shows_the_documents_numbers(page, visit):
+    figure = visit(page)
+    for key in INPUTS:
+        np.testing.assert_array_equal(shown(figure, key), getattr(numbers, key.upper()))
+    np.testing.assert_allclose(shown(figure, "kept"), numbers.KEPT)
+    np.testing.assert_allclose(shown(figure, "added"), numbers.ADDED)
+    np.testing.assert_allclose(shown(figure, "c"), numbers.C)
+    np.testing.assert_allclose(shown(figure, "h"), numbers.H)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_mouse_drags_every_kind_of_input(new_page, visit, theme):
+    page = new_page(viewport=WIDE, color_scheme=theme)
+    figure = visit(page)
+    assert page.locator("html").get_attribute("data-theme") == theme
+    for unit, (key, share) in enumerate({"c_prev": 0.1, "f": 0.8, "i": 0.3, "c_tilde": 0.2, "o": 0.6}.items()):
+        before = shown(figure, key)
+        drag(page, slider(figure, key, unit % 3), share)
+        after = shown(figure, key)
+        assert np.flatnonzero(before != after).tolist() == [unit % 3], "one slider moves one unit"
+        assert float(slider(figure, key, unit % 3).input_value()) == after[unit % 3]
+        assert_like_reference(figure)
+
+
+def test_the_keyboard_moves_a_slider_and_reaches_the_next(page, visit):
+    figure = visit(page)
+    first = slider(figure, "f", 0)
+    first.focus()
+    for key, expected in {"ArrowRight": 0.51, "ArrowDown": 0.5, "End": 1, "Home": 0}.items():
+        page.keyboard.press(key)
+        assert shown(figure, "f")[0] == expected
+        assert_like_reference(figure)
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    np.testing.assert_array_equal(shown(figure, "f"), [0, 1, numbers.F[2]])
+    assert_like_reference(figure)
+
+
+def test_buttons_set_values_and_say_what_there_is_to_see(page, visit):
+    figure = visit(page)
+    pressed = figure.locator("button[aria-pressed=true]")
+    assert pressed.all_text_contents() == ["documents’ numbers"]
+    assert f"{numbers.H_PRINTED[2]:g}" in figure.locator(".remark").inner_text()
+    figure.get_by_role("button", name="shut the forget gate").click()
+    np.testing.assert_array_equal(shown(figure, "c"), numbers.ADDED)
+    assert "nothing of the old cell state" in figure.locator(".remark").inner_text()
+    drag(page, slider(figure, "f", 1), 0.5)
+    assert pressed.count() == 0
+    figure.get_by_role("button", name="documents’ numbers").click()
+    np.testing.assert_allclose(shown(figure, "c"), numbers.C)
+
+
+def test_it_speaks(page, visit):
+    figure = visit(page)
+    slider(figure, "o", 1).focus()
+    page.keyboard.press("End")
+    figure.locator(".spoken", has_text="h is 0.9926, 0.9945, 0.4975").wait_for(state="attached")
+    assert page.get_by_role("figure").get_by_role("group", name="output gate").count() == 1
+    assert page.get_by_role("slider", name="output gate, unit 2").first.input_value() == "1"
+    assert page.get_by_role("img", name="hidden state: 0.9926, 0.9945, 0.4975").count() == 1
+
+
+def test_a_link_in_the_text_sets_the_figure(page, visit):
+    figure = visit(page)
+    figure.evaluate(
+        """figure => figure.closest("section").insertAdjacentHTML("afterbegin",
+        `<p id="before"><a href="#before" data-figure-set='{"f": [0, 0, 0], "o": [1, 1, 1]}'>set it</a></p>`)"""
+    )
+    page.get_by_role("link", name="set it").click()
+    np.testing.assert_array_equal(shown(figure, "f"), [0, 0, 0])
+    np.testing.assert_array_equal(shown(figure, "c"), numbers.ADDED)
+    assert_like_reference(figure)
+    figure.locator(".block").first.scroll_into_view_if_needed()
+
+
+def test_every_link_in_the_book_works(pages, site, page):
+    for path, text in pages.items():
+        if "data-figure-set" not in text:
+            continue
+        page.goto(f"{site}/{path}")
+        page.wait_for_selector("[data-live]")
+        for link in page.locator("a[data-figure-set]").all():
+            values = json.loads(link.get_attribute("data-figure-set"))
+            href = link.get_attribute("href")
+            figure = page.locator(f"{href} .cell-figure, {href} ~ * .cell-figure").first
+            link.click()
+            for key, value in values.items():
+                np.testing.assert_array_equal(shown(figure, key), value)
+            assert_like_reference(figure)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_phone_can_hold_it(new_page, visit, width, theme):
+    page = new_page(viewport={"width": width, "height": 640}, color_scheme=theme, has_touch=True, is_mobile=True)
+    figure = visit(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for box in (block.bounding_box() for block in figure.locator(".block, button, p, figcaption").all()):
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert figure.locator("svg:visible").count() == 1
+    last = slider(figure, "o", 2)
+    assert last.bounding_box()["height"] >= 24
+    last.scroll_into_view_if_needed()
+    box = last.bounding_box()
+    page.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
+    assert shown(figure, "o")[2] > 0.8
+    assert_like_reference(figure)
+
+
+def test_without_scripts_the_picture_stands_still(new_page, visit):
+    page = new_page(viewport=WIDE, java_script_enabled=False)
+    figure = visit(page, live=False)
+    np.testing.assert_allclose(shown(figure, "h"), numbers.H)
+    assert figure.locator("svg:visible").count() == 1
+    assert figure.locator("button:visible").count() == 0
+
+
+def test_coming_alive_changes_nothing_and_moves_nothing(new_page, visit, pages):
+    page = new_page(viewport=WIDE, reduced_motion="reduce")
+    page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value)))
+            .observe({type: "layout-shift", buffered: true});
+        document.addEventListener("DOMContentLoaded", () => {
+            window.still = document.querySelector(".cell-figure").outerHTML;
+        });"""
+    )
+    figure = visit(page)
+    assert page.evaluate("window.still") == figure.evaluate("figure => figure.outerHTML")
+    assert page.evaluate("window.shift") < 0.01
+
+
+def test_a_figure_adds_at_most_ten_kilobytes_to_its_page(pages):
+    for path, text in pages.items():
+        bare = STATE.sub("", FIGURE.sub("", text))
+        added = len(gzip.compress(text.encode())) - len(gzip.compress(bare.encode()))
+        assert added <= 10 * 1024 * len(FIGURE.findall(text)), path
+
+
+def test_from_slider_to_picture(page, visit, record_testsuite_property):
+    figure = visit(page)
+    times = slider(figure, "f", 1).evaluate(
+        """async (slider) => {
+            const times = [];
+            for (let k = 0; k < 100; k++) {
+                await new Promise(requestAnimationFrame);
+                const start = performance.now();
+                slider.value = k / 100;
+                slider.dispatchEvent(new Event("input", {bubbles: true}));
+                slider.getBoundingClientRect(); // styles and layout included
+                times.push(performance.now() - start);
+            }
+            return times;
+        }"""
+    )
+    record_testsuite_property("slider_to_picture_p95_ms", round(float(np.percentile(times, 95)), 2))
+    assert shown(figure, "f")[1] == 0.99
