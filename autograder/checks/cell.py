@@ -3,91 +3,97 @@
 import numpy as np
 
 from autograder.checks.cases import BuildsOn, Case, compared
-from autograder.checks.trial import Trial
+from autograder.checks.compare import as_array
+from autograder.checks.drawn import LAYERS, character, equal_weights, looks_uniform
+from autograder.checks.gates import EXTREME, MANY, sizes, wider
+from autograder.checks.lasting import lasting
+from autograder.checks.trial import Call, Trial
 from autograder.sandbox import Rng
 
-LAYERS = "fico"
+M, N = 31, 40  # sizes with enough weights for their distribution to show
 
 
 def init_params(trial: Trial):
-    """Keys and shapes, biases, the bounds of the weights, and that they look uniform; draw order is free."""
+    """Keys, shapes and biases; then, of many weights, that they are uniform in their bounds and come from `rng` alone."""
     draw, seed = trial.draw, int(trial.draw.rng.integers(2**32))
-    m, n = draw.m, draw.n
-    shapes = {f"W_{layer}": (n, n + m) for layer in LAYERS} | {f"b_{layer}": (n,) for layer in LAYERS}
-    answer = trial.call("the default forget bias", m, n, Rng(seed))
-    biases(trial, "the default forget bias", answer, shapes, n, 1.0)
     forget_bias = float(np.round(draw.between(1.5, 4), 3))
-    other = trial.call("another forget bias", m, n, Rng(seed), forget_bias)
-    biases(trial, "another forget bias", other, shapes, n, forget_bias)
+    for case, rest in (("the default forget bias", ()), ("another forget bias", (forget_bias,))):
+        few_weights(trial, case, draw.m, draw.n, seed, *rest)
+    many_weights(trial, seed)
 
-    m, n = 31, 40  # enough weights for their distribution to show
-    large = trial.call("many units", m, n, Rng(seed))
-    values = [answer_array(large, f"W_{layer}", (n, n + m)) for layer in LAYERS]
-    for layer, W in zip(LAYERS, values, strict=True):
-        text = "" if W is None else uniform_problem(W * np.sqrt(n))
-        text = text or "" if W is not None else f"`params['W_{layer}']` is not an array of shape {(n, n + m)}."
-        trial.part("many units", f"params['W_{layer}']", not text, text.format(name=f"params['W_{layer}']"))
-    known = [W for W in values if W is not None]
-    distinct = len(known) == 4 and len({W.tobytes() for W in known}) == 4
-    trial.part("many units", "four different matrices", distinct, "The four weight matrices must be drawn one by one.")
 
-    again = trial.call("the same generator state", 31, 40, Rng(seed))
-    repeatable = large is not None and again is not None and same_params(large.value, again.value)
+def few_weights(trial, case, m, n, seed, forget_bias=1.0):
+    """Biases by value; of the weights shapes and bounds alone."""
+    rest = () if forget_bias == 1 else (forget_bias,)
+    answer = trial.call(case, m, n, Rng(seed), *rest)
+    expected = {}
+    for layer in LAYERS:
+        W = weights(answer, f"W_{layer}", (n, n + m))
+        fits = W is not None and np.ptp(W) > 0 and np.abs(W).max() <= (1 + 1e-12) / np.sqrt(n)
+        expected[f"W_{layer}"] = W if fits else np.full((n, n + m), np.inf)  # any number within the bounds is as expected
+        expected[f"b_{layer}"] = np.full(n, forget_bias if layer == "f" else 0.0)
+    right = trial.compare(case, "params", answer, expected)
+    if answer is not None:
+
+        def drawn(function):
+            return character(function(m, n, np.random.default_rng(seed), *rest), m, n)
+
+        trial.calls.append(Call(case, drawn, character(answer.value, m, n), right))
+
+
+def many_weights(trial, seed):
+    """The distribution of the weights, and where they come from: drawn twice from one state of `rng`, once from another."""
+    names = [f"W_{layer}" for layer in LAYERS]
+    first = trial.call("many units", M, N, Rng(seed))
+    matrices = {name: weights(first, name, (N, N + M)) for name in names}
+    judged = []
+    for name, W in matrices.items():
+        text = f"`params['{name}']` is not a float64 array of shape {(N, N + M)}." if W is None else uniform_problem(name, W)
+        judged.append(trial.part("many units", f"params['{name}']", not text, text))
+    sizes_known = [np.abs(W).ravel() for W in matrices.values() if W is not None]
+    anew = len(sizes_known) == 4 and np.unique(np.concatenate(sizes_known)).size > 0.999 * 4 * sizes_known[0].size
+    text = "Some weights are equal, or each other's negative: draw the four matrices one by one, and each weight anew."
+    judged.append(trial.part("many units", "the four matrices", anew, text))
+
+    again, other = (trial.call(f"{which} generator state", M, N, Rng(seed + k)) for k, which in enumerate(("the same", "another")))
+    params = [answer.value if answer is not None else None for answer in (first, again, other)]
+    repeatable, fixed = origin(*params)
     text = "Drawn twice from the same state of `rng`, the parameters differ: take every number from `rng`."
-    trial.part("the same generator state", "params", repeatable, text)
-    other = trial.call("another generator state", 31, 40, Rng(seed + 1))
-    fresh = large is not None and other is not None and not same_weights(large.value, other.value)
+    judged.append(trial.part("the same generator state", "params", repeatable, text))
     text = "Another state of `rng` gave the same weights: they must be drawn from `rng`."
-    trial.part("another generator state", "params", fresh, text)
+    judged.append(trial.part("another generator state", "params", not fixed, text))
+    if not any(value is None for value in params):
+
+        def drawn(function):
+            params = [function(M, N, np.random.default_rng(state)) for state in (seed, seed, seed + 1)]
+            return character(params[0], M, N), *origin(*params)
+
+        trial.calls.append(Call("many units", drawn, (character(params[0], M, N), repeatable, fixed), all(judged)))
 
 
-def answer_array(answer, key, shape):
-    value = answer.value.get(key) if answer is not None and isinstance(answer.value, dict) else None
-    good = isinstance(value, np.ndarray) and value.shape == shape and value.dtype == np.float64
-    return value if good else None
+def origin(first, again, other) -> tuple[bool, bool]:
+    """Whether all weights are the same from the same state of `rng`, and any from another."""
+    same, others = equal_weights(first, again), equal_weights(first, other)
+    return bool(same) and all(same), not others or any(others)
 
 
-def biases(trial, case, answer, shapes, n, forget_bias):
-    """Biases by value; of the weights the shape here, their values are judged by their distribution."""
-    value = answer.value if answer is not None else None
-    expected = {
-        key: np.full(n, forget_bias if key == "b_f" else 0.0) if key.startswith("b") else value_of_weights(value, key, shape)
-        for key, shape in shapes.items()
-    }
-    trial.compare(case, "params", answer, expected)
+def weights(answer, name, shape):
+    """Weights that came as a float64 array of this shape, or a list that is as good; else None."""
+    params = answer.value if answer is not None else None
+    array, _ = as_array(params.get(name) if isinstance(params, dict) else None)
+    return array if array is not None and array.shape == shape and array.dtype == np.float64 else None
 
 
-def value_of_weights(value, key, shape):
-    """Weights are free within their bounds: those that came are expected, if they are such an array at all."""
-    found = value.get(key) if isinstance(value, dict) else None
-    limit = 1 / np.sqrt(shape[0])
-    fits = isinstance(found, np.ndarray) and found.shape == shape and np.all(np.abs(found) <= limit * (1 + 1e-12))
-    return found if fits and np.ptp(found) > 0 else np.full(shape, np.inf)
-
-
-def uniform_problem(u) -> str:
-    """What keeps many numbers from being uniform in [−1, 1]: a sentence with ``{name}``, or nothing."""
-    if not np.all(np.isfinite(u)) or np.abs(u).max() > 1 + 1e-12:
-        return "`{name}` goes beyond ±1/√n, where n is the number of hidden units."
-    slack = 6 / np.sqrt(u.size)  # six standard errors, and a little more
+def uniform_problem(name, W) -> str:
+    """What keeps many weights from being uniform in ±1/√n, in a sentence; nothing if they are."""
+    u = W * np.sqrt(len(W))
+    if not np.abs(u).max() <= 1 + 1e-12:
+        return f"`params['{name}']` goes beyond ±1/√n, where n is the number of hidden units."
     if np.abs(u).max() < 0.95:
-        return "`{name}` does not fill ±1/√n, where n is the number of hidden units (not n + m, nor m)."
-    if abs(u.mean()) > slack:
-        return "`{name}` is not centred on 0."
-    if abs(np.mean(np.abs(u) < 0.5) - 0.5) > slack or abs(u.var() - 1 / 3) > slack:
-        return "`{name}` is within ±1/√n, but not uniform there."
-    if np.unique(u).size < u.size // 2:
-        return "`{name}` repeats its numbers: draw each weight anew."
+        return f"`params['{name}']` does not fill ±1/√n, where n is the number of hidden units (not n + m, nor m)."
+    if not looks_uniform(u):
+        return f"`params['{name}']` is within ±1/√n, but not uniform there."
     return ""
-
-
-def same_weights(one, other) -> bool:
-    keys = [f"W_{layer}" for layer in LAYERS]
-    return all(key in one and key in other and np.array_equal(one[key], other[key]) for key in keys)
-
-
-def same_params(one, other) -> bool:
-    return isinstance(one, dict) and isinstance(other, dict) and same_weights(one, other)
 
 
 def step(*batch_sizes, scale=1.0):
@@ -99,16 +105,22 @@ def sequence(T, *batch_sizes, scale=1.0):
     return lambda draw: draw.sequence(*sizes(draw, (T, *batch_sizes)), scale=scale)
 
 
-def sizes(draw, listed):
-    return [getattr(draw, size) if isinstance(size, str) else size for size in listed]
-
-
 def from_zeros(arguments):
     """The same with both states zero, as the course starts its sequences."""
 
     def drawn(draw):
         x, h, c, params = arguments(draw)
         return x, np.zeros_like(h), np.zeros_like(c), params
+
+    return drawn
+
+
+def extreme(arguments):
+    """The same with inputs so large that every gate is shut or open."""
+
+    def drawn(draw):
+        x, *rest = arguments(draw)
+        return x * EXTREME, *rest
 
     return drawn
 
@@ -130,23 +142,35 @@ def with_own_cell(cell_forward):
 
 CHECKS = {
     "init_params": init_params,
-    "lstm_cell_forward": compared(
+    "lstm_cell_forward": lasting(
+        compared(
+            "lstm_cell_forward",
+            ("h", "c", "cache"),
+            Case("one example", step()),
+            Case("a batch", step("B")),
+            Case("a batch of one", step(1), weight=0.5),
+            Case("a large batch", wider(step(MANY)), weight=0.5),
+            Case("from zero states", from_zeros(step("B")), weight=0.5),
+            Case("extreme pre-activations", extreme(step(MANY)), weight=0.5),
+        ),
         "lstm_cell_forward",
         ("h", "c", "cache"),
-        Case("one example", step()),
-        Case("a batch", step("B")),
-        Case("a batch of one", step(1), weight=0.5),
-        Case("from zero states", from_zeros(step("B")), weight=0.5),
-        Case("extreme pre-activations", step("B", scale=300.0), weight=0.5),
+        step("B"),
     ),
-    "lstm_forward": compared(
+    "lstm_forward": lasting(
+        compared(
+            "lstm_forward",
+            ("hs", "cs", "caches"),
+            Case("one sequence", sequence("T")),
+            Case("a batch of sequences", sequence("T", "B")),
+            Case("a single step", sequence(1, "B"), weight=0.5),
+            Case("longer sequences", wider(sequence(9, "B")), weight=0.5),
+            Case("from zero states", from_zeros(sequence("T", "B")), weight=0.5),
+            Case("extreme pre-activations", extreme(sequence("T", "B")), weight=0.5),
+            builds_on=BuildsOn("lstm_cell_forward", with_own_cell),
+        ),
         "lstm_forward",
         ("hs", "cs", "caches"),
-        Case("one sequence", sequence("T")),
-        Case("a batch of sequences", sequence("T", "B")),
-        Case("a single step", sequence(1, "B"), weight=0.5),
-        Case("from zero states", from_zeros(sequence("T", "B")), weight=0.5),
-        Case("extreme pre-activations", sequence("T", "B", scale=300.0), weight=0.5),
-        builds_on=BuildsOn("lstm_cell_forward", with_own_cell),
+        sequence("T", "B"),
     ),
 }

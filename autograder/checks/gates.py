@@ -1,5 +1,7 @@
 """The checks of ``gates``."""
 
+import copy
+
 import numpy as np
 
 from autograder.checks.cases import BuildsOn, Case, compared, replay
@@ -67,7 +69,7 @@ def layer(function, symbol, builds_on=None):
         Case("one example", layer_arguments()),
         Case("a batch", layer_arguments("B")),
         Case("a batch of one", layer_arguments(1), weight=0.5),
-        Case("a large batch", layer_arguments(MANY), weight=0.5),
+        Case("a large batch", wider(layer_arguments(MANY)), weight=0.5),
         Case("extreme pre-activations", layer_arguments(MANY, scale=EXTREME), weight=0.5),
         builds_on=builds_on,
     )
@@ -97,6 +99,17 @@ def hidden_arguments(*batch_sizes, scale=2.0):
     return arguments
 
 
+def wider(arguments):
+    """The same with other numbers of features and units, so that no size is the same in all cases."""
+
+    def drawn(draw):
+        other = copy.copy(draw)
+        other.m, other.n = draw.m + 6, draw.n + 8
+        return arguments(other)
+
+    return drawn
+
+
 def sizes(draw, listed):
     """Sizes by the names under which they were drawn; numbers stand for themselves."""
     return [getattr(draw, size) if isinstance(size, str) else size for size in listed]
@@ -116,7 +129,7 @@ CHECKS = {
             Case("one example", update_arguments()),
             Case("a batch", update_arguments("B")),
             Case("a batch of one", update_arguments(1), weight=0.5),
-            Case("a large batch", update_arguments(MANY), weight=0.5),
+            Case("a large batch", wider(update_arguments(MANY)), weight=0.5),
             Case("gates that are shut or open", update_arguments("B", shut_or_open=True), weight=0.5),
         ),
         "update_cell",
@@ -131,7 +144,7 @@ CHECKS = {
             Case("one example", hidden_arguments()),
             Case("a batch", hidden_arguments("B")),
             Case("a batch of one", hidden_arguments(1), weight=0.5),
-            Case("a large batch", hidden_arguments(MANY), weight=0.5),
+            Case("a large batch", wider(hidden_arguments(MANY)), weight=0.5),
             Case("large cell states", hidden_arguments(MANY, scale=2e4), weight=0.5),
         ),
         "hidden_state",

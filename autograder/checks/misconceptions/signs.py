@@ -1,4 +1,4 @@
-"""Signs of mistakes that no misconception's values show: what a trial saw besides wrong values."""
+"""Signs of mistakes that leave no wrong value to compare: what a trial saw besides."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def fails_on(*beginnings: str) -> Callable[[Trial], bool]:
     def seen(trial: Trial) -> bool:
         failed = {part.case for part in trial.parts if not part.passed}
         return trial.raised > 0 and all_right(trial) and all(case.startswith(beginnings) for case in failed)
+
+    return seen
+
+
+def lacks(output: str, *keys: str) -> Callable[[Trial], bool]:
+    """All is right but for some of these keys, which a dict that it returns does not have."""
+    entries = {f"{output}['{key}']" for key in keys}
+
+    def seen(trial: Trial) -> bool:
+        failed = {part.output for part in trial.parts if not part.passed}
+        missing = {finding.output for finding in trial.findings if " has no '" in finding.text}
+        return not trial.raised and bool(failed) and failed <= entries and failed & missing == failed
 
     return seen
 
