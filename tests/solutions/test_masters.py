@@ -53,7 +53,7 @@ def test_each_function_has_a_solution_tests_and_a_check_in_the_contracts_order(n
 def test_points(name):
     for check in load(name).checks:
         amount = "1 point" if check.points == 1 else f"{check.points} points"
-        assert f"# {check.grade_id}, {amount}. " in cells_of(master(name))[check.grade_id].source
+        assert f"# {check.grade_id}, {amount}: " in cells_of(master(name))[check.grade_id].source
     assert 10 <= sum(check.points for check in load(name).checks) <= 20
 
 
