@@ -50,12 +50,21 @@ def parser() -> argparse.ArgumentParser:
     )
     release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="which ones (default: all)")
     release.set_defaults(run=run_release)
+
+    measure = commands.add_parser(
+        "misconceptions",
+        help="measure the checks: is every known mistake caught, and called by its name?",
+        description="Put each variant of the library in a student's place and print, per check, how often it lost points.",
+    )
+    measure.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="which ones (default: all)")
+    measure.add_argument("--seeds", type=count, default=20, metavar="N", help="hidden inputs to try each on (default 20)")
+    measure.set_defaults(run=run_misconceptions)
     return top
 
 
 def count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes: give 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count: give 1 or more")
     return int(text)
 
 
@@ -80,6 +89,13 @@ def run_release(arguments):
     from autograder.release import main as release
 
     release(arguments.assignments or ASSIGNMENTS)
+
+
+def run_misconceptions(arguments):
+    from autograder.checks.misconceptions.table import lines, measured
+
+    for line in lines(measured(arguments.assignments or ASSIGNMENTS, range(arguments.seeds))):
+        print(line, flush=True)
 
 
 def main(words=None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from autograder.checks.draw import Draw
 from autograder.checks.misconceptions import Misconception, library
 from autograder.checks.trial import Trial
 from autograder.checks.trusted import TrustedStudent
+from autograder.errors import UserError
 from autograder.sandbox import LIMITS, Budget
 
 SEEDS = range(20)
@@ -40,6 +42,7 @@ class Row:
         return self.named.count(self.misconception.name)
 
 
+@cache
 def assignment_of(function: str) -> str:
     """The assignment that grades a function."""
     return next(name for name in ASSIGNMENTS if function in checks_of(name))
@@ -54,9 +57,23 @@ def tried(function: str, implementation, seed: int) -> Trial:
     return trial
 
 
-def measured(misconceptions: Iterable[Misconception] | None = None, seeds: Iterable[int] = SEEDS) -> Iterator[Row]:
-    """One row for each misconception (of the whole library, unless some are given)."""
-    for misconception in library() if misconceptions is None else misconceptions:
+def misconceptions_of(assignments: Iterable[str]) -> list[Misconception]:
+    """The misconceptions about the functions of these assignments.
+
+    Raises
+    ------
+    UserError
+        If there is no such assignment.
+    """
+    for name in assignments:
+        if name not in ASSIGNMENTS:
+            raise UserError(f"There is no assignment {name!r}. The assignments are {', '.join(ASSIGNMENTS)}.")
+    return [found for found in library() if assignment_of(found.function) in assignments]
+
+
+def measured(assignments: Iterable[str] = ASSIGNMENTS, seeds: Iterable[int] = SEEDS) -> Iterator[Row]:
+    """One row for each misconception."""
+    for misconception in misconceptions_of(assignments):
         trials = [tried(misconception.function, misconception.variant, seed) for seed in seeds]
         found = [diagnose(trial) for trial in trials]
         yield Row(
