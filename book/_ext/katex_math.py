@@ -85,7 +85,8 @@ def visit_display(writer, node):
         writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')
         writer.add_permalink_ref(node, _("Link to this equation"))
         writer.body.append("</span>")
-    writer.body.append(_rendered(node, True) + "</div>\n")
+    # The theme's script makes such a container focusable when it is too narrow for what it holds.
+    writer.body.append(f'<div class="pst-scrollable-table-container">{_rendered(node, True)}</div></div>\n')
     raise nodes.SkipNode
 
 

@@ -20,13 +20,6 @@ SOURCE = re.compile(r'src="([^"?]+\.js)')
 WORD = re.compile(r"-?[A-Za-z_][\w-]*")
 
 
-def remember_styles(app, pagename, templatename, context, doctree):
-    """Note the stylesheets that the theme and the extensions ask for, in their order."""
-    styles = ["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"]
-    styles += [str(getattr(style, "filename", style)) for style in context.get("css_files", [])]
-    app.env.lean_styles = list(dict.fromkeys([*getattr(app.env, "lean_styles", []), *styles]))
-
-
 def purge(rules, words):
     """CSS text of the rules that a page made of these words can use.
 
@@ -70,9 +63,15 @@ def _split(prelude):
     yield tinycss2.serialize(part)
 
 
-def write_styles(app, error):
-    if error or app.builder.format != "html":
-        return
+def write_styles(app, styles):
+    """Write ``_static/site.css``.
+
+    Parameters
+    ----------
+    app : Sphinx
+    styles : list of str
+        The stylesheets in their order, from the site's root.
+    """
     out = Path(app.outdir)
     pages = [path.read_text(encoding="utf-8") for path in out.rglob("*.html")]
     scripts = {Path(source).name for page in pages for source in SOURCE.findall(page)}
@@ -80,7 +79,7 @@ def write_styles(app, error):
     words = set(WORD.findall(" ".join(pages)))
     ours = [name for name, _ in app.config.html_css_files]
     layered, own = [], []
-    for style in app.env.lean_styles:
+    for style in styles:
         path = out / style.split("?")[0]
         if path.name == "theme.css":  # only imports basic.css, which comes first in any case
             continue
@@ -94,6 +93,15 @@ def write_styles(app, error):
 
 
 def setup(app):
-    app.connect("html-page-context", remember_styles, priority=900)
-    app.connect("build-finished", write_styles, priority=900)  # after the theme has written its pygments.css
+    styles = dict.fromkeys(["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"])
+
+    def remember(app, pagename, templatename, context, doctree):
+        styles.update(dict.fromkeys(str(getattr(style, "filename", style)) for style in context.get("css_files", [])))
+
+    def write(app, error):
+        if not error and app.builder.format == "html" and len(styles) > 2:  # else no page was written anew
+            write_styles(app, list(styles))
+
+    app.connect("html-page-context", remember, priority=900)
+    app.connect("build-finished", write, priority=900)  # after the theme has written its pygments.css
     return {"parallel_read_safe": True, "parallel_write_safe": True}
