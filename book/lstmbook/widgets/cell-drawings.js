@@ -37,7 +37,7 @@ export function wideDrawing(n) {
       ["σ", [9.4, rail], [9.4, low + height]],
       ["σ", [19.7, rail], [19.7, lowest + height]],
       ["tanh", [33.1, rail], [33.1, lowest + height]],
-      ["σ", [5.4, rail], [40.4, rail], [40.4, low + height]],
+      ["σ", [4.8, rail], [40.4, rail], [40.4, low + height]],
     ],
     words: [["[hₜ₋₁, xₜ]", 0, rail + 0.3]],
   };

@@ -8,7 +8,8 @@ const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
 // In JupyterLab, keys pressed on this very element are its own, and no shortcuts of the notebook.
 const KEYS = "data-lm-suppress-shortcuts";
 
-// In reading order. `ends` and `step` are a slider's, the memory's in units of its scale; `of` is what an operation took its values from.
+// In reading order. `ends` and `step` are a slider's, the old cell state's in units of its limit; `of` is what an
+// operation took its values from.
 const BLOCKS = {
   c_prev: { symbol: "c<sub>t−1</sub>", name: "old cell state", hue: "memory", ends: [-1, 1], step: 0.1 },
   f: { symbol: "f<sub>t</sub>", name: "forget gate", hue: "gate", ends: [0, 1], step: 0.01 },
@@ -25,10 +26,12 @@ const BLOCKS = {
 // Markup of one drawing; a strand's width is the size of its value.
 function svg({ kind, size, belt, wires, signs, tips, layers = [], words = [] }, values, limits) {
   const move = (x, y, turn = 0) => `transform="translate(${x} ${y}) rotate(${turn})"`;
-  const wire = ([key, points]) => `<g class="strand of-${BLOCKS[key].hue}">${strands(points, values[key].length).map((d, k) => {
+  const strand = (key) => (d, k) => {
     const width = 0.05 + 0.33 * Math.min(1, Math.abs(values[key][k]) / limits[key]);
     return `<path class="u${k}" d="${d}" style="stroke-width:${width.toFixed(2)}"/>`;
-  }).join("")}</g>`;
+  };
+  const wire = ([key, points]) => `<g class="strand of-${BLOCKS[key].hue}">` +
+    `${strands(points, values[key].length).map(strand(key)).join("")}</g>`;
   const word = ([text, x, y]) => `<text class="word" x="${x}" y="${y}">${text}</text>`;
   const layer = ([name, ...points]) => {
     const [x, y] = points[points.length - 1];
@@ -47,14 +50,14 @@ function svg({ kind, size, belt, wires, signs, tips, layers = [], words = [] }, 
     "</svg>";
 }
 
-// Where a bar, or a slider's filled part, starts and ends: parts of a scale from low to high.
+// Where a bar, or a slider's filled part, starts and ends: per cents of a scale from low to high.
 function span(start, end, [low, high]) {
-  const part = (value) => (Math.max(low, Math.min(high, value)) - low) / (high - low);
+  const part = (value) => (100 * (Math.max(low, Math.min(high, value)) - low)) / (high - low);
   return [part(start), part(end)].sort((a, b) => a - b);
 }
 
 function bar(kind, start, end, scale) {
-  const [from, till] = span(start, end, scale).map((part) => 100 * part);
+  const [from, till] = span(start, end, scale);
   return `<i class="${kind}" style="left:${from.toFixed(1)}%;width:${(till - from).toFixed(1)}%"></i>`;
 }
 
@@ -71,9 +74,9 @@ function meter(key, k, values, limit) {
 function slider(key, k, value, limit) {
   const { name, ends, step } = BLOCKS[key];
   const scale = ends.map((end) => end * Math.max(1, limit - 1)); // a memory's: one to spare for what is added
-  const [from, till] = span(0, value, scale).map((part) => part.toFixed(3));
-  return `<input type="range" ${KEYS} data-key="${key}" data-unit="${k}" min="${scale[0]}" max="${scale[1]}" step="${step}"` +
-    ` value="${value}" aria-label="${name}, unit ${k + 1}" style="--from:${from};--till:${till}">`;
+  const [from, till] = span(0, value, scale).map((part) => `${part.toFixed(1)}%`);
+  return `<input type="range" ${KEYS} data-key="${key}" data-unit="${k}" min="${scale[0]}" max="${scale[1]}"` +
+    ` step="${step}" value="${value}" aria-label="${name}, unit ${k + 1}" style="--from:${from};--till:${till}">`;
 }
 
 function block(key, values, limit, place) {

@@ -8,7 +8,9 @@ const vectors = JSON.parse(readFileSync(process.env.VECTORS, "utf8"));
 
 function close(got, expected, what) {
   assert.equal(got.length, expected.length, what);
-  got.forEach((value, k) => assert.ok(Math.abs(value - expected[k]) <= 1e-12, `${what}[${k}]: ${value}, not ${expected[k]}`));
+  got.forEach((value, k) => {
+    assert.ok(Math.abs(value - expected[k]) <= 1e-12, `${what}[${k}]: ${value}, not ${expected[k]}`);
+  });
 }
 
 test("sigmoid is the reference's", () => {
