@@ -138,6 +138,7 @@ def test_the_whole_chain_in_bptts_text_runs(capsys):
         if cell.cell_type == "markdown"
         for code in re.findall(r"```python\n(.*?)```", cell.source, re.DOTALL)
     ]
+    capsys.readouterr()
     exec(snippet, namespace)
     differences = [float(line.split()[-1]) for line in capsys.readouterr().out.splitlines()]
     assert len(differences) == 8
