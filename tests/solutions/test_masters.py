@@ -87,7 +87,7 @@ def test_is_kind_and_fits_the_line(name):
     assert not long
 
 
-def test_doctest_and_unknown_name():
+def test_load_is_cached_and_names_what_there_is():
     load.cache_clear()
     assert load("gates") is load("gates")
     assert load("gates").title == "Exercise 1: the gates"
