@@ -1,0 +1,2 @@
+def forget_gate(h_prev, x, W_f, b_f):
+    return _sigma(np.concatenate([h_prev, x], axis=-1) @ W_f.T + b_f).ravel()

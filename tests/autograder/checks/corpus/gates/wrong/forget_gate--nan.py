@@ -1,0 +1,2 @@
+def forget_gate(h_prev, x, W_f, b_f):
+    return np.full(h_prev.shape, np.nan)

@@ -1,0 +1,2 @@
+def forget_gate(h_prev, x, W_f, b_f):
+    return _sigma(h_prev @ W_f[:, :3].T + x @ W_f[:, 3:].T + b_f)

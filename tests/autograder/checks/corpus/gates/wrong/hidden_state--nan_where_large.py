@@ -1,0 +1,2 @@
+def hidden_state(o, c):
+    return o * (np.exp(c) - np.exp(-c)) / (np.exp(c) + np.exp(-c))

@@ -1,0 +1,2 @@
+def hidden_state(o, c):
+    return np.round(o * np.tanh(c), 6)

@@ -1,0 +1,3 @@
+def hidden_state(o, c):
+    np.tanh(c, out=c)
+    return o * c
