@@ -55,7 +55,7 @@ class Walk:
         draw = trial.draw
         self.trial, self.case, self.settings, self.scale = trial, case, tuple((settings or {}).values()), scale
         n, m, B = draw.n + grow, draw.m + grow, draw.B + grow
-        self.shapes = {"W_f": (n, n + m), "readout": (B,), "scale": (2, 2, 2)}
+        self.shapes = {"W_f": (n, n + m), "readout": (B,), "scale": (2, 2, 2), "W_y": (1, n)}
         self.params = {name: draw.normal(*shape) for name, shape in self.shapes.items()}
         self.state = self.own_state = None
         self.answers, self.given, self.right = [], [], True

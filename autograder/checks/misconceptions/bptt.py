@@ -3,7 +3,16 @@
 import numpy as np
 
 from autograder.checks.misconceptions import misconception
-from autograder.checks.misconceptions.lines import joined, outer, replacing, run, summed
+from autograder.checks.misconceptions.lines import (
+    BATCH_OF_ONE,
+    ONE_EXAMPLE,
+    WEIGHT_LINES,
+    outer,
+    replacing,
+    run,
+    summed,
+    weight_slips,
+)
 from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on, overwrites_results
 from autograder.reference import clip_gradients, lstm_backward, lstm_cell_backward, sigmoid
 
@@ -11,7 +20,7 @@ CELL = "chapters/08-whole-cell"  # the equations that are differentiated
 BACK = "exercises/bptt/bptt"
 
 NO_DC, NO_DH = "dc is zero", "dh is zero"
-ONE_EXAMPLE, BATCH_OF_ONE, ONE_STEP = "one example", "a batch of one", "T == 1"
+ONE_STEP = "T == 1"
 
 GATES = {"f": "forget gate", "i": "input gate", "o": "output gate"}
 LAYERS = {**GATES, "c": "candidate"}
@@ -31,14 +40,14 @@ CELL_LINES = {
     "dz_o": lambda v: v.do * v.o * (1 - v.o),
     "dc_prev": lambda v: v.dc * v.f,
     "dz": lambda v: {"f": v.dz_f, "i": v.dz_i, "c": v.dz_c, "o": v.dz_o},
-    "hx": lambda v: joined(v.h_prev, v.x),
     "dhx": lambda v: sum(v.dz[layer] @ v.params[f"W_{layer}"] for layer in v.dz),
     "n": lambda v: v.h_prev.shape[-1],
     "dh_prev": lambda v: v.dhx[..., : v.n],
     "dx": lambda v: v.dhx[..., v.n :],
-    "dW": lambda v: {f"W_{layer}": outer(v.dz[layer], v.hx) for layer in v.dz},
-    "db": lambda v: {f"b_{layer}": summed(v.dz[layer]) for layer in v.dz},
-    "returned": lambda v: (v.dx, v.dh_prev, v.dc_prev, v.dW | v.db),
+    "reads": lambda v: dict.fromkeys(v.dz, v.h_prev),
+    "dp": lambda v: {},
+    **WEIGHT_LINES,
+    "returned": lambda v: (v.dx, v.dh_prev, v.dc_prev, v.grads),
 }
 
 
@@ -395,11 +404,7 @@ slip(
     dz_c=lambda v: v.dc_tilde * (1 - v.tanh_c**2),
 )
 
-slip(
-    "the input before the hidden state in the weights' gradients",
-    "Your weights' gradients multiply by [x, h_prev]. The columns of W act on [h_prev, x], in this order.",
-    hx=lambda v: joined(v.x, v.h_prev),
-)
+weight_slips(slip)
 slip(
     "dx and dh_prev cut apart at the wrong place",
     "Your code takes the first m numbers for dx and the rest for dh_prev. In [h_prev, x] the hidden state comes first.",
@@ -409,85 +414,17 @@ slip(
 slip(
     "dx and dh_prev returned in the other order",
     "Your first two results are dh_prev and dx. dx comes first.",
-    returned=lambda v: (v.dh_prev, v.dx, v.dc_prev, v.dW | v.db),
+    returned=lambda v: (v.dh_prev, v.dx, v.dc_prev, v.grads),
 )
 slip(
     "dh_prev and dc_prev returned in the other order",
     "Your second and third result are dc_prev and dh_prev. dh_prev comes first.",
-    returned=lambda v: (v.dx, v.dc_prev, v.dh_prev, v.dW | v.db),
-)
-slip(
-    "the weights' gradients transposed",
-    "Your weights' gradients have the shape (n + m, n). A gradient has the shape of what it is the gradient of: (n, n + m).",
-    dW=lambda v: {f"W_{layer}": outer(v.hx, v.dz[layer]) for layer in v.dz},
-)
-slip(
-    "the weights' gradients from the hidden state alone",
-    "Your weights' gradients are zero in the columns that act on x. They come from all of [h_prev, x].",
-    hx=lambda v: joined(v.h_prev, 0 * v.x),
-)
-slip(
-    "the weights' gradients from the input alone",
-    "Your weights' gradients are zero in the columns that act on h_prev. They come from all of [h_prev, x].",
-    hx=lambda v: joined(0 * v.h_prev, v.x),
-)
-slip(
-    "the batch averaged",
-    "Your gradients of weights and biases are divided by the number of examples. With a batch they are sums over it.",
-    hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
-    dW=lambda v: {f"W_{layer}": outer(v.dz[layer], v.hx) / len(np.atleast_2d(v.hx)) for layer in v.dz},
-    db=lambda v: {f"b_{layer}": np.atleast_2d(v.dz[layer]).mean(axis=0) for layer in v.dz},
-)
-slip(
-    "the weights averaged over the batch, the biases summed",
-    "Your weights' gradients are divided by the number of examples. With a batch they are sums over it, as for the biases.",
-    hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
-    dW=lambda v: {f"W_{layer}": outer(v.dz[layer], v.hx) / len(np.atleast_2d(v.hx)) for layer in v.dz},
-)
-slip(
-    "the biases averaged over the batch",
-    "Your biases' gradients are means over the batch. They are sums over it, as for the weights.",
-    hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
-    db=lambda v: {f"b_{layer}": np.atleast_2d(v.dz[layer]).mean(axis=0) for layer in v.dz},
-)
-slip(
-    "the biases not summed over the batch",
-    "Your biases' gradients still have an axis for the batch. A bias serves all examples, so its gradient is the sum over them.",
-    hidden_when=(ONE_EXAMPLE,),
-    db=lambda v: {f"b_{layer}": v.dz[layer] for layer in v.dz},
-)
-slip(
-    "the biases' gradients with an axis kept",
-    "Your biases' gradients have the shape (1, n). A bias has the shape (n,), and so has its gradient: sum without keepdims.",
-    db=lambda v: {f"b_{layer}": summed(v.dz[layer])[None] for layer in v.dz},
-)
-slip(
-    "the biases summed over everything",
-    "Your biases' gradients are single numbers. The sum goes over the examples alone, and leaves one number for each unit.",
-    db=lambda v: {f"b_{layer}": np.sum(v.dz[layer]) for layer in v.dz},
-)
-slip(
-    "the first example alone",
-    "Your gradients of weights and biases come from the first example of the batch. They are sums over all examples.",
-    hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
-    dW=lambda v: {f"W_{layer}": outer(np.atleast_2d(v.dz[layer])[0], np.atleast_2d(v.hx)[0]) for layer in v.dz},
-    db=lambda v: {f"b_{layer}": np.atleast_2d(v.dz[layer])[0] for layer in v.dz},
-)
-slip(
-    "the batch summed before the product",
-    "Your weights' gradients multiply a sum over the batch by a sum over the batch. Multiply for each example, then add up.",
-    hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
-    dW=lambda v: {f"W_{layer}": outer(summed(v.dz[layer]), summed(v.hx)) for layer in v.dz},
+    returned=lambda v: (v.dx, v.dc_prev, v.dh_prev, v.grads),
 )
 slip(
     "the biases' gradients before the squashing",
     "Your biases' gradients lack σ' and tanh'. A bias lies in the same pre-activation as the weights: it has the same dz.",
     db=lambda v: {f"b_{k}": summed(d) for k, d in {"f": v.df, "i": v.di, "c": v.dc_tilde, "o": v.do}.items()},
-)
-slip(
-    "no gradients of the biases",
-    "Your biases' gradients are all zero. A bias is added to its pre-activation: its gradient is dz, summed over the batch.",
-    db=lambda v: {f"b_{layer}": np.zeros_like(v.params[f"b_{layer}"]) for layer in v.dz},
 )
 slip(
     "the squashing left out on the way to x and h_prev",
@@ -525,19 +462,19 @@ slip(
 slip(
     "the gradients of the input gate and the candidate swapped",
     "The gradients of W_i, b_i and W_c, b_c are in each other's place. The order of the layers is f, i, c, o.",
-    dW=lambda v: {f"W_{k}": outer(v.dz[other], v.hx) for k, other in zip("fico", "fcio", strict=True)},
+    dW=lambda v: {f"W_{k}": outer(v.dz[other], v.hx[k]) for k, other in zip("fico", "fcio", strict=True)},
     db=lambda v: {f"b_{k}": summed(v.dz[other]) for k, other in zip("fico", "fcio", strict=True)},
 )
 slip(
     "the gradients of the forget and the input gate swapped",
     "The gradients of W_f, b_f and W_i, b_i are in each other's place. The order of the layers is f, i, c, o.",
-    dW=lambda v: {f"W_{k}": outer(v.dz[other], v.hx) for k, other in zip("fico", "ifco", strict=True)},
+    dW=lambda v: {f"W_{k}": outer(v.dz[other], v.hx[k]) for k, other in zip("fico", "ifco", strict=True)},
     db=lambda v: {f"b_{k}": summed(v.dz[other]) for k, other in zip("fico", "ifco", strict=True)},
 )
 slip(
     "the gradients of the candidate and the output gate swapped",
     "The gradients of W_c, b_c and W_o, b_o are in each other's place. The order of the layers is f, i, c, o.",
-    dW=lambda v: {f"W_{k}": outer(v.dz[other], v.hx) for k, other in zip("fico", "fioc", strict=True)},
+    dW=lambda v: {f"W_{k}": outer(v.dz[other], v.hx[k]) for k, other in zip("fico", "fioc", strict=True)},
     db=lambda v: {f"b_{k}": summed(v.dz[other]) for k, other in zip("fico", "fioc", strict=True)},
 )
 slip(
@@ -549,13 +486,7 @@ slip(
 slip(
     "the new hidden state in the weights' gradients",
     "Your weights' gradients multiply by [h_t, x]. The four layers read the old hidden state, h_prev.",
-    hx=lambda v: joined(v.o * v.tanh_c, v.x),
-)
-slip(
-    "gradients in single precision",
-    "Your gradients of weights and biases are float32. The course computes in float64 throughout.",
-    dW=lambda v: {f"W_{layer}": outer(v.dz[layer], v.hx).astype(np.float32) for layer in v.dz},
-    db=lambda v: {f"b_{layer}": summed(v.dz[layer]).astype(np.float32) for layer in v.dz},
+    reads=lambda v: dict.fromkeys(v.dz, v.o * v.tanh_c),
 )
 
 
