@@ -48,10 +48,11 @@ for (const el of document.querySelectorAll("[data-model]")) {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-figure-set]");
   if (!link) return;
-  const place = document.querySelector(link.hash);
+  const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
   const figure = [...document.querySelectorAll("[data-model]")].find(
-    (el) => el === place || place.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING,
+    (el) => place && (el === place || place.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING),
   );
+  if (!figure) throw new Error(`a link sets the figure at ${link.hash}, but the page has none there`);
   const model = models.get(figure.dataset.model);
   for (const [key, value] of Object.entries(JSON.parse(link.dataset.figureSet))) model.set(key, value);
   model.save_changes();

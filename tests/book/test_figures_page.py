@@ -1,7 +1,6 @@
 """The cell figure on the published page, in a real browser that reaches nothing but this machine."""
 
 import gzip
-import json
 import re
 
 import numpy as np
@@ -143,23 +142,19 @@ def test_a_link_in_the_text_sets_the_figure(page, visit):
     np.testing.assert_array_equal(shown(figure, "f"), [0, 0, 0])
     np.testing.assert_array_equal(shown(figure, "c"), numbers.ADDED)
     assert_like_reference(figure)
-    figure.locator(".block").first.scroll_into_view_if_needed()
 
 
-def test_every_link_in_the_book_works(pages, site, page):
-    for path, text in pages.items():
-        if "data-figure-set" not in text:
-            continue
-        page.goto(f"{site}/{path}")
-        page.wait_for_selector("[data-live]")
-        for link in page.locator("a[data-figure-set]").all():
-            values = json.loads(link.get_attribute("data-figure-set"))
-            href = link.get_attribute("href")
-            figure = page.locator(f"{href} .cell-figure, {href} ~ * .cell-figure").first
-            link.click()
-            for key, value in values.items():
-                np.testing.assert_array_equal(shown(figure, key), value)
-            assert_like_reference(figure)
+@pytest.mark.parametrize(
+    ("href", "values", "message"),
+    [("#nowhere", '{"f": [0, 0, 0]}', "#nowhere, but the page has none"), ("#here", '{"g": 1}', "no trait g; it has")],
+)
+def test_a_link_that_cannot_work_is_an_error_that_says_why(page, visit, errors, href, values, message):
+    figure = visit(page)
+    link = f"<p id='here'><a href='{href}' data-figure-set='{values}'>set it</a></p>"
+    figure.evaluate("(figure, link) => figure.closest('section').insertAdjacentHTML('afterbegin', link)", link)
+    with page.expect_event("pageerror"):
+        page.get_by_role("link", name="set it").click()
+    assert message in errors.pop()
 
 
 @pytest.mark.parametrize("width", [320, 390])
