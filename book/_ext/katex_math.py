@@ -21,7 +21,10 @@ function render(tex, display, macros) {
     displayMode: display,
     macros: JSON.parse(macros),
     strict: code => code === "htmlExtension" ? "ignore" : "error",
-    trust: context => context.command === "\\\\htmlClass",
+    trust: context => {
+      if (context.command !== "\\\\htmlClass") throw new Error(`${context.command} is not allowed`);
+      return true;
+    },
   });
 }
 """

@@ -47,6 +47,12 @@ def purge(rules, words):
     return "\n".join(kept)
 
 
+def rebase(css, folder):
+    """CSS text that finds its files from ``_static``, when it was written for ``folder`` in there; woff2 fonts alone."""
+    css = OLD_FONT.sub("", css)
+    return URL.sub(lambda url: f"url({posixpath.normpath(posixpath.join(folder, url[2]))})", css)
+
+
 def _rules(content):
     return tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True)
 
@@ -84,8 +90,7 @@ def write_styles(app, styles):
         if path.name == "theme.css":  # only imports basic.css, which comes first in any case
             continue
         css = IMPORTED.sub("", path.read_text(encoding="utf-8"))
-        folder = posixpath.dirname(posixpath.relpath(style.split("?")[0], "_static"))
-        css = URL.sub(lambda url: f"url({posixpath.normpath(posixpath.join(folder, url[2]))})", OLD_FONT.sub("", css))
+        css = rebase(css, posixpath.dirname(posixpath.relpath(style.split("?")[0], "_static")))
         css = purge(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words)
         (own if path.name in ours else layered).append(css)
     css = "\n".join(["@layer theme {", *layered, "}", *own])

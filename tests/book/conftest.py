@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))  # as Sphinx does
 OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1:)")
 CHROMIUM_FLAGS = [
     "--disable-background-networking",
