@@ -111,4 +111,4 @@ def test_a_chapter_is_light(site, page):
     page.on("response", lambda response: loaded.update({response.url: response}))
     page.goto(f"{site}/book/chapters/08-whole-cell.html", wait_until="networkidle")
     bodies = [response.body() for response in loaded.values()]
-    assert sum(len(gzip.compress(body)) for body in bodies) < 200_000
+    assert sum(len(gzip.compress(body)) for body in bodies) < 150_000
