@@ -1,5 +1,7 @@
 """The checks of ``cell``."""
 
+from itertools import combinations
+
 import numpy as np
 
 from autograder.checks.cases import BuildsOn, Case, compared
@@ -50,31 +52,36 @@ def many_weights(trial, seed):
     for name, W in matrices.items():
         text = f"`params['{name}']` is not a float64 array of shape {(N, N + M)}." if W is None else uniform_problem(name, W)
         judged.append(trial.part("many units", f"params['{name}']", not text, text))
-    sizes_known = [np.abs(W).ravel() for W in matrices.values() if W is not None]
-    anew = len(sizes_known) == 4 and np.unique(np.concatenate(sizes_known)).size > 0.999 * 4 * sizes_known[0].size
+    known = [W for W in matrices.values() if W is not None]
     text = "Some weights are equal, or each other's negative: draw the four matrices one by one, and each weight anew."
-    judged.append(trial.part("many units", "the four matrices", anew, text))
+    judged.append(trial.part("many units", "the four matrices", len(known) == 4 and repeated(known) < 1e-3, text))
 
     again, other = (trial.call(f"{which} generator state", M, N, Rng(seed + k)) for k, which in enumerate(("the same", "another")))
     params = [answer.value if answer is not None else None for answer in (first, again, other)]
-    repeatable, fixed = origin(*params)
+    same, fixed = equal_weights(*params[:2]), equal_weights(params[0], params[2])
     text = "Drawn twice from the same state of `rng`, the parameters differ: take every number from `rng`."
-    judged.append(trial.part("the same generator state", "params", repeatable, text))
+    judged.append(trial.part("the same generator state", "params", bool(same) and all(same), text))
     text = "Another state of `rng` gave the same weights: they must be drawn from `rng`."
-    judged.append(trial.part("another generator state", "params", not fixed, text))
-    if not any(value is None for value in params):
+    judged.append(trial.part("another generator state", "params", bool(fixed) and not any(fixed), text))
+    if all(isinstance(value, dict) for value in params):
 
         def drawn(function):
-            params = [function(M, N, np.random.default_rng(state)) for state in (seed, seed, seed + 1)]
-            return character(params[0], M, N), *origin(*params)
+            return origin(*(function(M, N, np.random.default_rng(state)) for state in (seed, seed, seed + 1)))
 
-        trial.calls.append(Call("many units", drawn, (character(params[0], M, N), repeatable, fixed), all(judged)))
+        trial.calls.append(Call("many units", drawn, origin(*params), all(judged)))
 
 
-def origin(first, again, other) -> tuple[bool, bool]:
-    """Whether all weights are the same from the same state of `rng`, and any from another."""
-    same, others = equal_weights(first, again), equal_weights(first, other)
-    return bool(same) and all(same), not others or any(others)
+def origin(first, again, other):
+    """What diagnosis compares: the character of many weights, and which matrices are equal, where that should or should not be."""
+    pairs = [np.array_equal(first.get(f"W_{a}"), first.get(f"W_{b}")) for a, b in combinations(LAYERS, 2)]
+    flags = (pairs, equal_weights(first, again), equal_weights(first, other))
+    return character(first, M, N), *(np.array(flag, dtype=float) for flag in flags)
+
+
+def repeated(matrices) -> float:
+    """The share of the weights that were there before, but for the sign."""
+    sizes = np.abs(matrices).ravel()
+    return 1 - np.unique(sizes).size / sizes.size
 
 
 def weights(answer, name, shape):

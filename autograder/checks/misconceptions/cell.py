@@ -660,8 +660,8 @@ def _(x, h_prev, c_prev, params):
 
 @cell_sign(
     "params overwritten",
-    "Your function changes `params`, which every step uses: is something written into one of its arrays, or taken out of the "
-    "dict?",
+    "Your function changes `params`, which every step uses: is something written into one of its arrays, put into the dict or "
+    "taken out of it?",
     changes("params"),
 )
 def _(x, h_prev, c_prev, params):
@@ -674,8 +674,9 @@ SHARED_CACHE = {}
 
 
 @cell_sign(
-    "one cache for all calls",
-    "Every call fills the same dict, which the caller still has from the call before; make a new one at each call.",
+    "one cache or array for all calls",
+    "Every call writes into the same dict or array, which the caller still has from the call before; make a new one at each "
+    "call.",
     overwrites_results,
     ("one call",),
 )
@@ -1017,8 +1018,9 @@ SHARED_CACHES = []
 
 
 @time_sign(
-    "one list for all calls",
-    "Every call fills the same list of caches, which the caller still has from the call before; make a new one at each call.",
+    "one list or array for all calls",
+    "Every call writes into the same list or array, which the caller still has from the call before; make a new one at each "
+    "call.",
     overwrites_results,
     ("one call",),
 )

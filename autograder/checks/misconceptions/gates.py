@@ -535,6 +535,14 @@ def layer_slips(function, title, letter, squash, section):
         SQUASHING,
         ("moderate pre-activations",),
     )
+    if not gate:
+        slip(
+            f"nan at large positive values in the {title}",
+            "For large W·[h_prev, x] + b, e²ᶻ is infinite and your tanh is ∞/∞, nan: NumPy's own tanh has no such trouble.",
+            of_z(quietly(lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1))),
+            SQUASHING,
+            ("moderate pre-activations",),
+        )
     common_slips(function, letter, section)
 
 

@@ -1,0 +1,3 @@
+_init = init_params
+def init_params(m, n, rng, forget_bias=1.0):
+    return {k: np.round(v, 2) for k, v in _init(m, n, rng, forget_bias).items()}

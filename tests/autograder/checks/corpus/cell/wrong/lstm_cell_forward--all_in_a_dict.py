@@ -1,0 +1,3 @@
+def lstm_cell_forward(x, h_prev, c_prev, params):
+    h, c, cache = _cell(x, h_prev, c_prev, params)
+    return {"h": h, "c": c, "cache": cache}

@@ -1,0 +1,4 @@
+def lstm_cell_forward(x, h_prev, c_prev, params):
+    h, c, cache = _cell(x, h_prev, c_prev, params)
+    c_prev[...] = c
+    return h, c_prev, cache
