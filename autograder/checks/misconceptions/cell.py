@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions.gates import quietly, softmax
 from autograder.checks.misconceptions.lines import joined, replacing, run
 from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on, lacks, overwrites_results
 from autograder.reference import init_params, lstm_cell_forward, lstm_forward, sigmoid
@@ -605,7 +606,7 @@ slip(
     "nan in the gates at large values",
     "For large W·[h_prev, x] + b your gates are nan, ∞/∞: take a form of σ whose exponentials cannot overflow.",
     ("moderate pre-activations",),
-    **{gate: lambda v, z=f"z_{gate}": risky_sigmoid(getattr(v, z)) for gate in GATES},
+    **{gate: lambda v, z=f"z_{gate}": quietly(lambda z: np.exp(z) / (1 + np.exp(z)))(getattr(v, z)) for gate in GATES},
 )
 slip(
     "single precision in the cell",
@@ -618,16 +619,6 @@ slip(
     (ONE_EXAMPLE,),
     returned=lambda v: (np.atleast_2d(v.h).mean(axis=0), np.atleast_2d(v.c).mean(axis=0), v.cache),
 )
-
-
-def softmax(z):
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
-
-
-def risky_sigmoid(z):
-    with np.errstate(all="ignore"):
-        return np.exp(z) / (1 + np.exp(z))
 
 
 def cell_sign(name, says, signs, hidden_when=(), section=NUMBERS):

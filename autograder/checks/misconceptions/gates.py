@@ -1,7 +1,5 @@
 """Mistakes in ``gates``: sigmoid, the four layers of the cell, and the two equations of its states."""
 
-from functools import partial
-
 import numpy as np
 
 from autograder import reference
@@ -49,7 +47,22 @@ def reusing_a_buffer(right):
     return variant
 
 
-def common_slips(function, symbol, section, batched=True):
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def quietly(line):
+    """The same without NumPy's warnings."""
+
+    def variant(*arguments):
+        with np.errstate(all="ignore"):
+            return line(*arguments)
+
+    return variant
+
+
+def common_slips(function, symbol):
     """What can go wrong in any of these functions: precision, and results that are shared between calls."""
     slip, right = slips_of(function, NUMBERS), getattr(reference, function)
     slip(
@@ -74,13 +87,8 @@ def sigmoid_slips():
     slip = slips_of("sigmoid", SQUASHING)
 
     def array(function):
-        """The function of x as a float array, its warnings kept quiet."""
-
-        def variant(x):
-            with np.errstate(all="ignore"):
-                return function(np.asarray(x, dtype=float))
-
-        return variant
+        """The function of x as a float array, without warnings."""
+        return quietly(lambda x: function(np.asarray(x, dtype=float)))
 
     slip(
         "sign of the exponent",
@@ -122,7 +130,7 @@ def sigmoid_slips():
     )
     slip(
         "brackets around the denominator",
-        "1 / 1 + e⁻ˣ is (1 / 1) + e⁻ˣ: the division comes first, so the whole denominator needs brackets.",
+        "In 1 / 1 + e⁻ˣ the division comes first and leaves 1 + e⁻ˣ; the whole denominator needs brackets.",
         array(lambda x: 1 + np.exp(-x)),
         hidden_when=("x == ∞",),
     )
@@ -232,13 +240,13 @@ def sigmoid_slips():
     )
     slip(
         "base 10 for e",
-        "Your base is 10; σ's is e.",
+        "Your powers are those of 10; σ is made of powers of e, which NumPy's exp gives.",
         array(lambda x: 1 / (1 + 10.0 ** (-x))),
         hidden_when=("x == 0", "x == ∞"),
     )
     slip(
         "base 2 for e",
-        "Your base is 2; σ's is e.",
+        "Your powers are those of 2; σ is made of powers of e, which NumPy's exp gives.",
         array(lambda x: 1 / (1 + 2.0 ** (-x))),
         hidden_when=("x == 0", "x == ∞"),
     )
@@ -306,7 +314,7 @@ def sigmoid_slips():
         NUMBERS,
         signs=changes("x"),
     )
-    common_slips("sigmoid", "result", SQUASHING)
+    common_slips("sigmoid", "result")
 
 
 def sigmoid_in_place(x):
@@ -320,11 +328,6 @@ def softsign(x):
     with np.errstate(invalid="ignore"):
         x = np.asarray(x, dtype=float)
         return np.where(np.isinf(x), np.sign(x), x / (1 + np.abs(x)))
-
-
-def softmax(z):
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
 # ---------------------------------------------------------------- the four layers
@@ -543,17 +546,7 @@ def layer_slips(function, title, letter, squash, section):
             SQUASHING,
             ("moderate pre-activations",),
         )
-    common_slips(function, letter, section)
-
-
-def quietly(line):
-    """The same without NumPy's warnings."""
-
-    def variant(*arguments):
-        with np.errstate(all="ignore"):
-            return line(*arguments)
-
-    return variant
+    common_slips(function, letter)
 
 
 # ---------------------------------------------------------------- update_cell
@@ -720,7 +713,7 @@ def update_slips():
         "whole numbers": (
             "The decimals of your c are cut off; keep it as a float array.",
             lambda c, f, i, n: np.trunc(f * c + i * n),
-            ("c_prev == 0",),
+            (),
         ),
         "dot product": (
             "⊙ multiplies unit by unit and gives n numbers; yours is the dot product, which adds them up.",
@@ -769,7 +762,7 @@ def update_slips():
         NUMBERS,
         signs=changes("f", "i", "c_tilde"),
     )
-    common_slips("update_cell", "c", CELL_STATE)
+    common_slips("update_cell", "c")
 
 
 def update_in_place(c_prev, f, i, c_tilde):
@@ -837,7 +830,7 @@ def hidden_slips():
         "sum for the product": (
             "The gate multiplies tanh(c); yours is added to it.",
             lambda o, c: o + np.tanh(c),
-            ("o == 0",),
+            (),
         ),
         "clipped for squashed": (
             "You clip c to ±1; tanh bends smoothly, and is below 1 at c = 1.",
@@ -906,7 +899,7 @@ def hidden_slips():
         NUMBERS,
         signs=changes("o"),
     )
-    common_slips("hidden_state", "h", OUTPUT_GATE)
+    common_slips("hidden_state", "h")
 
 
 sigmoid_slips()

@@ -1,0 +1,130 @@
+"""The misconceptions of ``gates`` and ``cell``: each is caught, called by its own name, and hidden where it says so."""
+
+import inspect
+import re
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder import reference
+from autograder.assignment import load
+from autograder.checks.diagnosis import alike, diagnose
+from autograder.checks.draw import Draw
+from autograder.checks.misconceptions import of
+from autograder.checks.misconceptions.table import measured, tried
+
+BOOK = Path(__file__).parents[3] / "book"
+ASSIGNMENTS = ("gates", "cell")
+FUNCTIONS = [check.function for name in ASSIGNMENTS for check in load(name).checks]
+MISCONCEPTIONS = [misconception for function in FUNCTIONS for misconception in of(function)]
+
+
+def test_there_are_enough():
+    assert len(MISCONCEPTIONS) >= 70
+    assert all(len(of(function)) >= 20 for function in FUNCTIONS)
+
+
+def test_names_are_unique_and_sentences_whole():
+    assert len({(found.function, found.name) for found in MISCONCEPTIONS}) == len(MISCONCEPTIONS)
+    for found in MISCONCEPTIONS:
+        assert re.fullmatch(r"(σ|[A-Za-z`⊙×]).{30,300}[.?]", found.says), found.says
+
+
+def test_each_points_to_a_page_of_the_book():
+    masters = {f"exercises/{name}/{name}" for name in ASSIGNMENTS}
+    for section in {found.section.partition("#")[0] for found in MISCONCEPTIONS}:
+        assert section in masters or (BOOK / f"{section}.md").is_file(), section
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_every_one_is_caught_and_called_by_its_name(name):
+    for row in measured([name], seeds=range(3)):
+        assert row.caught == row.recognised == 3, (row.misconception.name, row.kept, row.named)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_right_code_passes_and_gets_no_name(function):
+    for seed in range(10):
+        trial = tried(function, getattr(reference, function), seed)
+        assert trial.result("", 1.0).score == 1.0 and not trial.findings
+        assert diagnose(trial) is None
+
+
+# ---------------------------------------------------------------- hidden_when
+
+
+def states(draw, *batch):
+    return draw.between(-1, 1, *batch, draw.n), draw.normal(*batch, draw.n)
+
+
+def layer_inputs(draw, T, *batch):
+    h_prev, _ = states(draw, *batch)
+    return h_prev, draw.normal(*batch, draw.m), draw.normal(draw.n, draw.n + draw.m), draw.normal(draw.n)
+
+
+INPUTS = {
+    "sigmoid": lambda draw, T, *batch: (draw.normal(*batch, draw.n),),
+    **dict.fromkeys(("forget_gate", "input_gate", "candidate", "output_gate"), layer_inputs),
+    "update_cell": lambda draw, T, *batch: (draw.normal(*batch, draw.n), *draw.between(0, 1, 3, *batch, draw.n)),
+    "hidden_state": lambda draw, T, *batch: (draw.between(0, 1, *batch, draw.n), draw.normal(*batch, draw.n)),
+    "init_params": lambda draw, T, *batch: (draw.m, draw.n, 5, 2.5),
+    "lstm_cell_forward": lambda draw, T, *batch: draw.step(*batch),
+    "lstm_forward": lambda draw, T, *batch: draw.sequence(T, *batch),
+}
+NUMBERS = {"0": 0.0, "1/2": 0.5, "1": 1.0, "∞": np.inf}
+
+
+def inputs_under(function, condition, draw):
+    """Inputs of a function that fulfil a condition in the words of ``hidden_when``."""
+    clauses = condition.split(" and ")
+    if "m == n" in clauses:
+        draw.m = draw.n
+    if "n == 1" in clauses:
+        draw.n = 1
+    batch = {"one example": (), "one axis": (), "a batch of one": (1,)}.get(condition, (draw.B,))
+    values = INPUTS[function](draw, 1 if condition == "T == 1" else draw.T, *batch)
+    given = dict(zip(inspect.signature(getattr(reference, function)).parameters, values, strict=True))
+    if condition == "one number":
+        given["x"] = 0.7
+    if condition == "zero states":
+        clauses = [f"{name} == 0" for name in given if name[0] in "hc"]
+    for left, right in (clause.split(" == ") for clause in clauses if " == " in clause):
+        put(given, left, right)
+    return tuple(given.values())
+
+
+def put(given, left, right):
+    """Fulfil ``left == right``."""
+    if left in ("m", "n", "T"):
+        return  # sizes
+    if left == "f + i":
+        given["i"] = 1 - given["f"]
+        return
+    where = given.get("params", given) if left[:2] in ("W", "b", "W_", "b_") else given
+    names = [name for name in where if name == left or name.startswith(f"{left}_") and left in "Wb"] or pytest.fail(left)
+    for name in names:
+        if right in NUMBERS:
+            where[name] = where[name] * 0 + NUMBERS[right] if np.ndim(where[name]) else NUMBERS[right]
+        else:
+            where[name] = where[right].copy()
+
+
+def outcome(function, arguments):
+    arguments = [{**value} if isinstance(value, dict) else np.copy(value) if np.ndim(value) else value for value in arguments]
+    if arguments[:1] and isinstance(arguments[0], int):
+        arguments[2] = np.random.default_rng(arguments[2])  # of init_params
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return function(*arguments)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_hidden_where_it_says_so(function):
+    right = getattr(reference, function)
+    for found in of(function):
+        for condition in found.hidden_when:
+            arguments = inputs_under(function, condition, Draw(np.random.default_rng(7)))
+            same = alike(outcome(found.variant, arguments), outcome(right, arguments))
+            assert same, (found.name, condition)
