@@ -16,7 +16,7 @@ M, N = 31, 40  # sizes with enough weights for their distribution to show
 
 
 def init_params(trial: Trial):
-    """Keys, shapes and biases; then, of many weights, that they are uniform in their bounds and come from `rng` alone."""
+    """Keys, shapes and biases; then, of many weights, that they are uniform in their bounds and come from `rng`."""
     draw, seed = trial.draw, int(trial.draw.rng.integers(2**32))
     forget_bias = float(np.round(draw.between(1.5, 4), 3))
     for case, rest in (("the default forget bias", ()), ("another forget bias", (forget_bias,))):
@@ -32,7 +32,7 @@ def few_weights(trial, case, m, n, seed, forget_bias=1.0):
     for layer in LAYERS:
         W = weights(answer, f"W_{layer}", (n, n + m))
         fits = W is not None and np.ptp(W) > 0 and np.abs(W).max() <= (1 + 1e-12) / np.sqrt(n)
-        expected[f"W_{layer}"] = W if fits else np.full((n, n + m), np.inf)  # any number within the bounds is as expected
+        expected[f"W_{layer}"] = W if fits else np.full((n, n + m), np.inf)  # any numbers within the bounds will do
         expected[f"b_{layer}"] = np.full(n, forget_bias if layer == "f" else 0.0)
     right = trial.compare(case, "params", answer, expected)
     if answer is not None:
@@ -44,19 +44,19 @@ def few_weights(trial, case, m, n, seed, forget_bias=1.0):
 
 
 def many_weights(trial, seed):
-    """The distribution of the weights, and where they come from: drawn twice from one state of `rng`, once from another."""
-    names = [f"W_{layer}" for layer in LAYERS]
+    """The weights' distribution, and where they come from: drawn twice from one state of `rng`, once from another."""
     first = trial.call("many units", M, N, Rng(seed))
-    matrices = {name: weights(first, name, (N, N + M)) for name in names}
+    matrices = {f"W_{layer}": weights(first, f"W_{layer}", (N, N + M)) for layer in LAYERS}
     judged = []
     for name, W in matrices.items():
-        text = f"`params['{name}']` is not a float64 array of shape {(N, N + M)}." if W is None else uniform_problem(name, W)
+        text = uniform_problem(name, W)
         judged.append(trial.part("many units", f"params['{name}']", not text, text))
     known = [W for W in matrices.values() if W is not None]
     text = "Some weights are equal, or each other's negative: draw the four matrices one by one, and each weight anew."
     judged.append(trial.part("many units", "the four matrices", len(known) == 4 and repeated(known) < 1e-3, text))
 
-    again, other = (trial.call(f"{which} generator state", M, N, Rng(seed + k)) for k, which in enumerate(("the same", "another")))
+    again = trial.call("the same generator state", M, N, Rng(seed))
+    other = trial.call("another generator state", M, N, Rng(seed + 1))
     params = [answer.value if answer is not None else None for answer in (first, again, other)]
     same, fixed = equal_weights(*params[:2]), equal_weights(params[0], params[2])
     text = "Drawn twice from the same state of `rng`, the parameters differ: take every number from `rng`."
@@ -72,7 +72,7 @@ def many_weights(trial, seed):
 
 
 def origin(first, again, other):
-    """What diagnosis compares: the character of many weights, and which matrices are equal, where that should or should not be."""
+    """What diagnosis compares: the character of many weights, and which of them are equal: in one draw, and in two."""
     pairs = [np.array_equal(first.get(f"W_{a}"), first.get(f"W_{b}")) for a, b in combinations(LAYERS, 2)]
     flags = (pairs, equal_weights(first, again), equal_weights(first, other))
     return character(first, M, N), *(np.array(flag, dtype=float) for flag in flags)
@@ -92,7 +92,9 @@ def weights(answer, name, shape):
 
 
 def uniform_problem(name, W) -> str:
-    """What keeps many weights from being uniform in ±1/√n, in a sentence; nothing if they are."""
+    """What keeps many weights from being uniform in ±1/√n, in a sentence; nothing if they are that."""
+    if W is None:
+        return f"`params['{name}']` is not a float64 array of shape {(N, N + M)}."
     u = W * np.sqrt(len(W))
     if not np.abs(u).max() <= 1 + 1e-12:
         return f"`params['{name}']` goes beyond ±1/√n, where n is the number of hidden units."

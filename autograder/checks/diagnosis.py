@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from functools import partial
 
 import numpy as np
 
@@ -16,11 +15,11 @@ LOOSER = {"numerical_gradient": 1e-6}  # there the losses' rounding is divided b
 
 
 def diagnose(trial: Trial) -> Misconception | None:
-    """The one misconception that gives the student's values on every input; None if none does, several do, or all is right.
+    """The one misconception that gives the student's values on every input; None if none or several do.
 
-    Values must agree on all calls, right and wrong ones, and at least one of these must be wrong; so a diagnosis fits all
-    that was seen, and right code never gets one. Failing that, what else was seen may be a sign of a mistake: a changed
-    argument, an exception on batches.
+    Values must agree on all calls, right and wrong ones, and at least one of these must be wrong; so a diagnosis fits
+    all that was seen, and right code never gets one. Failing that, what else was seen may be a sign of a mistake: a
+    changed argument, an exception on batches.
     """
     wrong = any(not call.right for call in trial.calls)
     if not trial.calls or trial.consistent and wrong:
@@ -32,7 +31,7 @@ def diagnose(trial: Trial) -> Misconception | None:
 
 
 def fits(candidate: Misconception, trial: Trial) -> bool:
-    """Whether a misconception gives the student's values on every call; the wrong calls, which tell most, come first."""
+    """Whether a misconception gives the student's values on every call; wrong ones, which tell most, come first."""
     rtol = LOOSER.get(trial.function, RTOL)
     for call in sorted(trial.calls, key=lambda call: call.right):
         try:
@@ -51,7 +50,8 @@ def alike(got, value, rtol: float = RTOL) -> bool:
     if isinstance(value, dict):
         return isinstance(got, dict) and all(key in got and alike(got[key], value[key], rtol) for key in value)
     if isinstance(value, list | tuple):
-        return isinstance(got, list | tuple) and len(got) == len(value) and all(map(partial(alike, rtol=rtol), got, value))
+        several = isinstance(got, list | tuple) and len(got) == len(value)
+        return several and all(alike(*pair, rtol) for pair in zip(got, value, strict=True))
     if isinstance(value, np.ndarray | np.generic | float | int):
         got, value = np.asarray(got), np.asarray(value)
         if got.shape != value.shape or got.dtype.kind not in "fiub" or got.dtype != value.dtype:

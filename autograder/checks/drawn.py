@@ -67,7 +67,7 @@ def named(value, m, n) -> str:
 
 
 def equal_weights(one, other) -> list[bool]:
-    """For each of the four matrices whether two programs, or two calls, drew the same; empty if one of them has not all."""
+    """For each of the four matrices whether it was drawn alike in two calls; empty if one of them has not all."""
     keys = [f"W_{layer}" for layer in LAYERS]
     if not all(isinstance(params, dict) and key in params for params in (one, other) for key in keys):
         return []

@@ -41,7 +41,8 @@ def sigmoid(trial: Trial):
         if answer is not None:
             trial.calls.append(Call(case, replay((x,)), answer.value, right))
             if "overflow" in answer.warnings:
-                trial.breach("overflow", "NumPy warned of an overflow: never take exp of a large positive number.", case)
+                text = "NumPy warned of an overflow: never take exp of a large positive number."
+                trial.breach("overflow", text, case)
     if answers["an array"] is not None:
         trial.check_earlier("an array", answers["an array"])
 

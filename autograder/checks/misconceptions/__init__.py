@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Misconception:
     """A named mistake in one function.
 
-    ``says`` is the teacher's sentence to the student; ``section`` the page of the book to reread, with its anchor where it
-    has one; ``hidden_when`` the conditions under which the mistake does not show ("m == n", "T == 1", "zero states").
+    ``says`` is the teacher's sentence to the student; ``section`` the page of the book to reread, with its anchor where
+    it has one; ``hidden_when`` the conditions under which the mistake does not show ("m == n", "T == 1", "zero states").
     A mistake that leaves no wrong value to compare, such as a changed argument, is known by its ``signs`` in the trial
     (see ``signs.py``) instead.
     """

@@ -85,7 +85,8 @@ for name, spread in {
     )
 start_slip(
     "weights of one sign",
-    "Your weights run from 0 to 1/√n; they should have both signs, from −1/√n to 1/√n. A generator's `random` starts at 0.",
+    "Your weights run from 0 to 1/√n; they should have both signs, from −1/√n to 1/√n. A generator's `random` starts "
+    "at 0.",
     weights=lambda rng, m, n: rng.uniform(0, n**-0.5, size=(n, n + m)),
 )
 start_slip(
@@ -105,7 +106,8 @@ start_slip(
 )
 start_slip(
     "all weights equal",
-    "All your weights are equal: then all units do the same and learn the same, for ever. They have to be drawn at random.",
+    "All your weights are equal: then all units do the same and learn the same, for ever. They have to be drawn at "
+    "random.",
     weights=lambda rng, m, n: np.full((n, n + m), n**-0.5),
 )
 start_slip(
@@ -115,7 +117,8 @@ start_slip(
 )
 start_slip(
     "transposed weights",
-    "Your weights are (n + m, n); they should be (n, n + m): a row for each unit, a column for each entry of [h_prev, x].",
+    "Your weights are (n + m, n); they should be (n, n + m): a row for each unit, a column for each entry of [h_prev, "
+    "x].",
     weights=lambda rng, m, n: rng.uniform(-(n**-0.5), n**-0.5, size=(n + m, n)),
 )
 start_slip(
@@ -131,7 +134,8 @@ start_slip(
 )
 start_slip(
     "weights drawn without rng",
-    "Your weights are drawn without `rng`, so a run cannot be repeated: take every number from the generator that you get.",
+    "Your weights are drawn without `rng`, so a run cannot be repeated: take every number from the generator that you "
+    "get.",
     weights=lambda rng, m, n: np.random.default_rng().uniform(-(n**-0.5), n**-0.5, size=(n, n + m)),
 )
 
@@ -246,12 +250,22 @@ misconception(
 
 KEPT = ("x", "h_prev", "c_prev", "f", "i", "c_tilde", "o", "c")  # in the cache
 
+def affine(W, b=""):
+    """A line: a layer's pre-activation with these parameters."""
+    return lambda v: v.hx @ getattr(v, W).T + (getattr(v, b) if b else 0)
+
+
+def squashing(function, z):
+    """A line: a layer squashed by this function."""
+    return lambda v: function(getattr(v, z))
+
+
 CELL_LINES = {
     "hx": lambda v: joined(v.h_prev, v.x),
-    "z_f": lambda v: v.hx @ v.W_f.T + v.b_f,
-    "z_i": lambda v: v.hx @ v.W_i.T + v.b_i,
-    "z_c": lambda v: v.hx @ v.W_c.T + v.b_c,
-    "z_o": lambda v: v.hx @ v.W_o.T + v.b_o,
+    "z_f": affine("W_f", "b_f"),
+    "z_i": affine("W_i", "b_i"),
+    "z_c": affine("W_c", "b_c"),
+    "z_o": affine("W_o", "b_o"),
     "f": lambda v: sigmoid(v.z_f),
     "i": lambda v: sigmoid(v.z_i),
     "c_tilde": lambda v: np.tanh(v.z_c),
@@ -302,13 +316,13 @@ slip(
     "no bias at all",
     "None of the four biases is added to W·[h_prev, x].",
     ("b == 0",),
-    **{f"z_{layer}": lambda v, W=f"W_{layer}": v.hx @ getattr(v, W).T for layer in LAYERS},
+    **{f"z_{layer}": affine(f"W_{layer}") for layer in LAYERS},
 )
 slip(
     "biases after the squashing",
     "The biases belong inside, W·[h_prev, x] + b before σ or tanh; yours are added afterwards.",
     ("b == 0",),
-    **{f"z_{layer}": lambda v, W=f"W_{layer}": v.hx @ getattr(v, W).T for layer in LAYERS},
+    **{f"z_{layer}": affine(f"W_{layer}") for layer in LAYERS},
     f=lambda v: sigmoid(v.z_f) + v.b_f,
     i=lambda v: sigmoid(v.z_i) + v.b_i,
     c_tilde=lambda v: np.tanh(v.z_c) + v.b_c,
@@ -335,24 +349,25 @@ for letter in GATES:
     slip(
         f"tanh in the {LAYERS[letter]} of the cell",
         f"Your {LAYERS[letter]} is squashed by tanh; a gate is squashed by σ, into the range between 0 and 1.",
-        **{letter: lambda v, z=f"z_{letter}": np.tanh(getattr(v, z))},
+        **{letter: squashing(np.tanh, f"z_{letter}")},
     )
     slip(
         f"no squashing in the {LAYERS[letter]} of the cell",
         f"Your {LAYERS[letter]} is W_{letter}·[h_prev, x] + b_{letter} itself; σ has to squash it.",
-        **{letter: lambda v, z=f"z_{letter}": getattr(v, z)},
+        **{letter: squashing(lambda z: z, f"z_{letter}")},
     )
     slip(
         f"1 − {letter} for {letter} in the cell",
-        f"Your {LAYERS[letter]} is turned around: where it should be open, it is shut. Is it 1 − {letter}, or a wrong sign in σ?",
-        **{letter: lambda v, z=f"z_{letter}": sigmoid(-getattr(v, z))},
+        f"Your {LAYERS[letter]} is turned around: where it should be open, it is shut. Is it 1 − {letter}, or a wrong "
+        "sign in σ?",
+        **{letter: squashing(lambda z: sigmoid(-z), f"z_{letter}")},
     )
 for letter, title in LAYERS.items():
     slip(
         f"no bias in the {title} of the cell",
         f"The bias b_{letter} is not added in the {title}.",
         ("b == 0",),
-        **{f"z_{letter}": lambda v, W=f"W_{letter}": v.hx @ getattr(v, W).T},
+        **{f"z_{letter}": affine(f"W_{letter}")},
     )
     for other in LAYERS:
         if other != letter:
@@ -360,39 +375,37 @@ for letter, title in LAYERS.items():
                 f"W_{other} in the {title}",
                 f"Your {title} is computed with the weights W_{other}; its own are W_{letter}. A line copied, perhaps?",
                 (f"W_{other} == W_{letter}",),
-                **{f"z_{letter}": lambda v, W=f"W_{other}", b=f"b_{letter}": v.hx @ getattr(v, W).T + getattr(v, b)},
+                **{f"z_{letter}": affine(f"W_{other}", f"b_{letter}")},
             )
             slip(
                 f"b_{other} in the {title}",
                 f"Your {title} is computed with the bias b_{other}; its own is b_{letter}. A line copied, perhaps?",
                 (f"b_{other} == b_{letter}", "b == 0"),
-                **{f"z_{letter}": lambda v, W=f"W_{letter}", b=f"b_{other}": v.hx @ getattr(v, W).T + getattr(v, b)},
+                **{f"z_{letter}": affine(f"W_{letter}", f"b_{other}")},
             )
             slip(
                 f"parameters of the {LAYERS[other]} in the {title}",
-                f"Your {title} is computed with W_{other} and b_{other}; its own are W_{letter} and b_{letter}. A line copied, "
-                "perhaps?",
+                f"Your {title} is computed with W_{other} and b_{other}; its own are W_{letter} and b_{letter}. A "
+                "line copied, perhaps?",
                 (f"W_{other} == W_{letter} and b_{other} == b_{letter}",),
-                **{f"z_{letter}": lambda v, z=f"z_{other}", W=f"W_{other}", b=f"b_{other}": v.hx @ getattr(v, W).T + getattr(v, b)},
+                **{f"z_{letter}": affine(f"W_{other}", f"b_{other}")},
             )
 slip(
     "one set of parameters for all layers",
     "All four layers are computed with W_f and b_f; each has weights and a bias of its own.",
-    **{f"z_{layer}": lambda v: v.hx @ v.W_f.T + v.b_f for layer in "ico"},
+    **{f"z_{layer}": affine("W_f", "b_f") for layer in "ico"},
 )
 for one, other in ("fi", "fo", "io", "co", "ic", "fc"):
     slip(
         f"{LAYERS[one]} and {LAYERS[other]} exchanged",
-        f"The pre-activations of {LAYERS[one]} and {LAYERS[other]} have changed places. Are the four layers split in the order "
-        "in which they were stacked?",
-        **{
-            f"z_{here}": lambda v, W=f"W_{there}", b=f"b_{there}": v.hx @ getattr(v, W).T + getattr(v, b)
-            for here, there in ((one, other), (other, one))
-        },
+        f"The pre-activations of {LAYERS[one]} and {LAYERS[other]} have changed places. Are the four layers split in "
+        "the order in which they were stacked?",
+        **{f"z_{one}": affine(f"W_{other}", f"b_{other}"), f"z_{other}": affine(f"W_{one}", f"b_{one}")},
     )
 slip(
     "1 added to the forget gate's pre-activation in the cell",
-    "You add 1 to the forget gate's pre-activation; its head start stands in b_f already, when the parameters are drawn.",
+    "You add 1 to the forget gate's pre-activation; its head start stands in b_f already, when the parameters are "
+    "drawn.",
     f=lambda v: sigmoid(v.z_f + 1),
 )
 slip(
@@ -549,28 +562,29 @@ slip(
     "You return h and c; the third result is the cache, which the way back will need.",
     returned=lambda v: (v.h, v.c),
 )
-for key, name, says, kept in (
-    ("c", "the old cell state as c", "cache['c'] is c_prev; it should be the new cell state.", lambda v: v.c_prev),
-    ("c", "tanh(c) as c", "cache['c'] is tanh(c); it should be the cell state itself.", lambda v: np.tanh(v.c)),
-    ("c", "h as c", "cache['c'] is the hidden state; it should be the new cell state.", lambda v: v.h),
-    ("c_prev", "the new cell state as c_prev", "cache['c_prev'] is the new cell state; it should be the old one. "
-     "Is the new state written into c_prev, as *= and += do?", lambda v: v.c),
-    ("c_prev", "h_prev as c_prev", "cache['c_prev'] is h_prev; it should be the old cell state.", lambda v: v.h_prev),
-    ("h_prev", "the new hidden state as h_prev", "cache['h_prev'] is the new hidden state; it should be the old one.", lambda v: v.h),
-    ("x", "[h_prev, x] as x", "cache['x'] is the joined [h_prev, x]; it should be x alone.", lambda v: v.hx),
-    ("f", "i as f", "cache['f'] is the input gate; it should be the forget gate.", lambda v: v.i),
-    ("i", "f as i", "cache['i'] is the forget gate; it should be the input gate.", lambda v: v.f),
-    ("o", "h as o", "cache['o'] is the hidden state; it should be the output gate.", lambda v: v.h),
-    ("c_tilde", "what is added as c_tilde", "cache['c_tilde'] is i ⊙ c_tilde; it should be the candidate itself.",
-     lambda v: v.i * v.c_tilde),
-    ("c_tilde", "the candidate before tanh as c_tilde", "cache['c_tilde'] is the candidate before its tanh; it should be c_tilde "
-     "itself.", lambda v: v.z_c),
-):  # fmt: skip
+CACHE_ENTRIES = {  # what stands in the cache, as which entry: how both are called, and the line
+    ("the old cell state", "c"): ("c_prev; it should be the new cell state.", lambda v: v.c_prev),
+    ("tanh(c)", "c"): ("tanh(c); it should be the cell state itself.", lambda v: np.tanh(v.c)),
+    ("h", "c"): ("the hidden state; it should be the new cell state.", lambda v: v.h),
+    ("the new cell state", "c_prev"): (
+        "the new cell state; it should be the old one. Is the new one written into c_prev, as *= and += do?",
+        lambda v: v.c,
+    ),
+    ("h_prev", "c_prev"): ("h_prev; it should be the old cell state.", lambda v: v.h_prev),
+    ("the new hidden state", "h_prev"): ("the new hidden state; it should be the old one.", lambda v: v.h),
+    ("[h_prev, x]", "x"): ("the joined [h_prev, x]; it should be x alone.", lambda v: v.hx),
+    ("i", "f"): ("the input gate; it should be the forget gate.", lambda v: v.i),
+    ("f", "i"): ("the forget gate; it should be the input gate.", lambda v: v.f),
+    ("h", "o"): ("the hidden state; it should be the output gate.", lambda v: v.h),
+    ("what is added", "c_tilde"): ("i ⊙ c_tilde; it should be the candidate itself.", lambda v: v.i * v.c_tilde),
+    ("the candidate before tanh", "c_tilde"): ("the candidate before its tanh; it should be after.", lambda v: v.z_c),
+}
+for (what, key), (says, line) in CACHE_ENTRIES.items():
     slip(
-        f"{name} in the cache",
-        says,
-        ("zero states",) if name in ("h_prev as c_prev",) else (),
-        cache=lambda v, key=key, kept=kept: CELL_LINES["cache"](v) | {key: kept(v)},
+        f"{what} as {key} in the cache",
+        f"cache['{key}'] is {says}",
+        ("zero states",) if (what, key) == ("h_prev", "c_prev") else (),
+        cache=lambda v, key=key, line=line: CELL_LINES["cache"](v) | {key: line(v)},
     )
 slip(
     "pre-activations in the cache",
@@ -595,22 +609,23 @@ slip(
 slip(
     "softmax in the gates",
     "The units of your gates share one sum of 1 (softmax); each unit's gate opens and shuts on its own, by σ.",
-    **{gate: lambda v, z=f"z_{gate}": softmax(getattr(v, z)) for gate in GATES},
+    **{gate: squashing(softmax, f"z_{gate}") for gate in GATES},
 )
 slip(
     "gates taken for switches",
     "Your gates are 0 or 1; σ lets them stand at anything between.",
-    **{gate: lambda v, z=f"z_{gate}": (getattr(v, z) > 0).astype(float) for gate in GATES},
+    **{gate: squashing(lambda z: (z > 0).astype(float), f"z_{gate}") for gate in GATES},
 )
 slip(
     "nan in the gates at large values",
     "For large W·[h_prev, x] + b your gates are nan, ∞/∞: take a form of σ whose exponentials cannot overflow.",
     ("moderate pre-activations",),
-    **{gate: lambda v, z=f"z_{gate}": quietly(lambda z: np.exp(z) / (1 + np.exp(z)))(getattr(v, z)) for gate in GATES},
+    **{gate: squashing(quietly(lambda z: np.exp(z) / (1 + np.exp(z))), f"z_{gate}") for gate in GATES},
 )
 slip(
     "single precision in the cell",
-    "Your cell computes in float32, with seven digits; the course computes in float64 throughout, so make no float32 arrays.",
+    "Your cell computes in float32, with seven digits; the course computes in float64 throughout, so make no float32 "
+    "arrays.",
     returned=lambda v: (np.float32(v.h), np.float32(v.c), {name: np.float32(value) for name, value in v.cache.items()}),
 )
 slip(
@@ -628,8 +643,8 @@ def cell_sign(name, says, signs, hidden_when=(), section=NUMBERS):
 
 @cell_sign(
     "c_prev overwritten",
-    "The new cell state is written into the argument c_prev, as *= and += do; the step before still needs it, so make a new "
-    "array.",
+    "The new cell state is written into the argument c_prev, as *= and += do; the step before still needs it, so make "
+    "a new array.",
     changes("c_prev"),
 )
 def _(x, h_prev, c_prev, params):
@@ -651,8 +666,8 @@ def _(x, h_prev, c_prev, params):
 
 @cell_sign(
     "params overwritten",
-    "Your function changes `params`, which every step uses: is something written into one of its arrays, put into the dict or "
-    "taken out of it?",
+    "Your function changes `params`, which every step uses: is something written into one of its arrays, put into the "
+    "dict or taken out of it?",
     changes("params"),
 )
 def _(x, h_prev, c_prev, params):
@@ -666,8 +681,8 @@ SHARED_CACHE = {}
 
 @cell_sign(
     "one cache or array for all calls",
-    "Every call writes into the same dict or array, which the caller still has from the call before; make a new one at each "
-    "call.",
+    "Every call writes into the same dict or array, which the caller still has from the call before; make a new one "
+    "at each call.",
     overwrites_results,
     ("one call",),
 )
@@ -701,8 +716,8 @@ def _(x, h_prev, c_prev, params):
 
 @cell_sign(
     "one example only in the cell",
-    "Your cell works for one example, but fails on a batch: join h_prev and x along the last axis, and multiply rows from the "
-    "left of the transposed weights.",
+    "Your cell works for one example, but fails on a batch: join h_prev and x along the last axis, and multiply rows "
+    "from the left of the transposed weights.",
     fails_except_on("one "),
     (ONE_EXAMPLE,),
     CELL,
@@ -713,7 +728,8 @@ def _(x, h_prev, c_prev, params):
 
 @cell_sign(
     "a batch only in the cell",
-    "Your cell works for a batch, but fails on one example, whose arrays have a single axis: axis −1 is the last one in both.",
+    "Your cell works for a batch, but fails on one example, whose arrays have a single axis: axis −1 is the last one "
+    "in both.",
     fails_on("one "),
     (A_BATCH,),
     CELL,
@@ -831,7 +847,8 @@ time_slip(
 )
 time_slip(
     "read from the end, results turned round",
-    "The sequence is read from its last step to its first, and the results are turned round afterwards; time runs forward.",
+    "The sequence is read from its last step to its first, and the results are turned round afterwards; time runs "
+    "forward.",
     (ONE_STEP,),
     xs=lambda xs: xs[::-1],
     returned=lambda hs, cs, caches, h0, c0: (np.stack(hs[::-1]), np.stack(cs[::-1]), caches[::-1]),
@@ -891,8 +908,8 @@ time_slip(
 )
 time_slip(
     "states before each step",
-    "Row t of your hs and cs is the state before step t, so row 0 is h0 and the last state is missing; it should be the state "
-    "after step t.",
+    "Row t of your hs and cs is the state before step t, so row 0 is h0 and the last state is missing; it should be "
+    "the state after step t.",
     returned=lambda hs, cs, caches, h0, c0: (np.stack([h0, *hs[:-1]]), np.stack([c0, *cs[:-1]]), caches),
 )
 time_slip(
@@ -907,14 +924,15 @@ time_slip(
 )
 time_slip(
     "the last states in every row",
-    "All rows of hs and cs are the last step's: one array is stored T times and changed at each step. Store each step's own "
-    "array.",
+    "All rows of hs and cs are the last step's: one array is stored T times and changed at each step. Store each "
+    "step's own array.",
     (ONE_STEP,),
     returned=lambda hs, cs, caches, h0, c0: (np.stack([hs[-1]] * len(hs)), np.stack([cs[-1]] * len(cs)), caches),
 )
 time_slip(
     "the last cache for every step",
-    "All caches are the last step's: one dict is stored T times and filled anew at each step. Make a new dict for each step.",
+    "All caches are the last step's: one dict is stored T times and filled anew at each step. Make a new dict for "
+    "each step.",
     (ONE_STEP,),
     returned=lambda hs, cs, caches, h0, c0: (np.stack(hs), np.stack(cs), [caches[-1]] * len(caches)),
 )
@@ -984,7 +1002,8 @@ def time_sign(name, says, signs, hidden_when=(), section=NUMBERS):
 
 @time_sign(
     "h0 or c0 overwritten",
-    "Your function writes the states of the steps into h0 or c0; the caller still needs them, so let each step make new arrays.",
+    "Your function writes the states of the steps into h0 or c0; the caller still needs them, so let each step make "
+    "new arrays.",
     changes("h0", "c0"),
 )
 def _(xs, h0, c0, params):
@@ -1010,8 +1029,8 @@ SHARED_CACHES = []
 
 @time_sign(
     "one list or array for all calls",
-    "Every call writes into the same list or array, which the caller still has from the call before; make a new one at each "
-    "call.",
+    "Every call writes into the same list or array, which the caller still has from the call before; make a new one "
+    "at each call.",
     overwrites_results,
     ("one call",),
 )
@@ -1022,7 +1041,8 @@ def _(xs, h0, c0, params):
 
 @time_sign(
     "one sequence only",
-    "Your function works for one sequence, but fails on a batch of them: the states are then (B, n), and so are their rows.",
+    "Your function works for one sequence, but fails on a batch of them: the states are then (B, n), and so are their "
+    "rows.",
     fails_except_on("one "),
     (ONE_EXAMPLE,),
     TIME,

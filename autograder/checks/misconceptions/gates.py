@@ -67,13 +67,14 @@ def common_slips(function, symbol):
     slip, right = slips_of(function, NUMBERS), getattr(reference, function)
     slip(
         f"single precision in {function}",
-        f"Your {symbol} is float32, with seven digits; the course computes in float64 throughout, so make no float32 arrays.",
+        f"Your {symbol} is float32, with seven digits; the course computes in float64 throughout, so make no float32 "
+        "arrays.",
         single(right),
     )
     slip(
         f"one buffer for all results of {function}",
-        f"Every call writes its {symbol} into the same array, which the caller still has from the call before; make a new "
-        "array at each call.",
+        f"Every call writes its {symbol} into the same array, which the caller still has from the call before; make a "
+        "new array at each call.",
         reusing_a_buffer(right),
         hidden_when=("one call",),
         signs=overwrites_results,
@@ -114,7 +115,8 @@ def sigmoid_slips():
     )
     slip(
         "derivative of σ",
-        "You return σ'(x) = σ(x) (1 − σ(x)), the slope, which is needed on the way back; here σ(x) itself is asked for.",
+        "You return σ'(x) = σ(x) (1 − σ(x)), the slope, which is needed on the way back; here σ(x) itself is asked "
+        "for.",
         lambda x: sigmoid(x) * (1 - sigmoid(x)),
     )
     slip(
@@ -168,7 +170,8 @@ def sigmoid_slips():
     )
     slip(
         "a straight line, clipped (x / 6 + 0.5)",
-        "Your function is a straight line cut off at 0 and 1, as in PyTorch's hardsigmoid; the course's σ is the smooth curve.",
+        "Your function is a straight line cut off at 0 and 1, as in PyTorch's hardsigmoid; the course's σ is the "
+        "smooth curve.",
         lambda x: np.clip(np.asarray(x, dtype=float) / 6 + 0.5, 0, 1),
         hidden_when=("x == 0", "x == ∞"),
     )
@@ -214,8 +217,8 @@ def sigmoid_slips():
     )
     slip(
         "decimals of whole numbers cut off",
-        "The result is written into an array of the type of x, so whole numbers in x give whole numbers, 0 or 1; start from "
-        "a float array.",
+        "The result is written into an array of the type of x, so whole numbers in x give whole numbers, 0 or 1; "
+        "start from a float array.",
         lambda x: sigmoid(x).astype(np.asarray(x).dtype),
         NUMBERS,
         hidden_when=("float arrays",),
@@ -258,42 +261,44 @@ def sigmoid_slips():
     for bound in (5, 6, 10, 15, 20):
         slip(
             f"x clipped to ±{bound}",
-            f"You clip x to ±{bound} first, so σ never comes nearer to 0 or 1 than at {bound}; clip where exp would overflow, "
-            "near 700, or choose a form whose exponent is never positive.",
+            f"You clip x to ±{bound} first, so σ never comes nearer to 0 or 1 than at {bound}; clip where exp would "
+            "overflow, near 700, or choose a form whose exponent is never positive.",
             lambda x, bound=bound: sigmoid(np.clip(x, -bound, bound)),
             hidden_when=("moderate x",),
         )
     slip(
         "nan where e to the x overflows",
-        "In eˣ / (eˣ + 1) both parts are infinite for large x, which gives nan; that form is for negative x, the other one, "
-        "with e⁻ˣ, for positive x.",
+        "In eˣ / (eˣ + 1) both parts are infinite for large x, which gives nan; that form is for negative x, the "
+        "other one, with e⁻ˣ, for positive x.",
         array(lambda x: np.exp(x) / (np.exp(x) + 1)),
         hidden_when=("moderate x",),
     )
     slip(
         "nan set to 0",
-        "For large x you turn ∞/∞ into 0, but there σ is 1: the nan has to be avoided, by the form with e⁻ˣ, not repaired.",
+        "For large x you turn ∞/∞ into 0, but there σ is 1: the nan has to be avoided, by the form with e⁻ˣ, not "
+        "repaired.",
         array(lambda x: np.nan_to_num(np.exp(x) / (np.exp(x) + 1))),
         hidden_when=("moderate x",),
     )
     slip(
         "one form for the whole array",
-        "You choose between the two forms of σ once for the whole array; each entry needs the form that is safe for its own sign.",
+        "You choose between the two forms of σ once for the whole array; each entry needs the form that is safe for "
+        "its own sign.",
         array(lambda x: 1 / (1 + np.exp(-x)) if np.all(x >= 0) else np.exp(x) / (1 + np.exp(x))),
         hidden_when=("moderate x",),
     )
     slip(
         "overflow at very negative x",
-        "The values are right, but for very negative x the exponential of −x overflows and NumPy warns; for negative x take "
-        "the form with eˣ.",
+        "The values are right, but for very negative x the exponential of −x overflows and NumPy warns; for negative "
+        "x take the form with eˣ.",
         lambda x: 1 / (1 + np.exp(-np.asarray(x, dtype=float))),
         hidden_when=("moderate x",),
         signs=overflows,
     )
     slip(
         "one number at a time",
-        "Your function works for a single number, but fails on arrays and lists: math.exp and `if x >= 0` take one number "
-        "only, NumPy's exp and where take arrays.",
+        "Your function works for a single number, but fails on arrays and lists: math.exp and `if x >= 0` take one "
+        "number only, NumPy's exp and where take arrays.",
         lambda x: float(sigmoid(x)) if np.ndim(x) == 0 else float(x),
         NUMBERS,
         hidden_when=("one number",),
@@ -361,7 +366,8 @@ def layer_slips(function, title, letter, squash, section):
     )
     slip(
         f"relu in the {title}",
-        f"Your values cut off at 0 and grow without bound; the {title} is squashed by {right}, into the range between {reach}.",
+        f"Your values cut off at 0 and grow without bound; the {title} is squashed by {right}, into the range between "
+        f"{reach}.",
         of_z(lambda z: np.maximum(z, 0)),
     )
     slip(
@@ -386,8 +392,8 @@ def layer_slips(function, title, letter, squash, section):
     )
     slip(
         f"bias after the squashing in the {title}",
-        f"The bias belongs inside: {right} squashes W·[h_prev, x] + b; yours adds b afterwards, which leaves the range between "
-        f"{reach}.",
+        f"The bias belongs inside: {right} squashes W·[h_prev, x] + b; yours adds b afterwards, which leaves the "
+        f"range between {reach}.",
         lambda h_prev, x, W, b: squash(affine(h_prev, x, W, 0)) + b,
         hidden_when=("b == 0",),
     )
@@ -427,7 +433,8 @@ def layer_slips(function, title, letter, squash, section):
     )
     slip(
         f"W reshaped in the {title}",
-        "Your weights are brought into shape by reshape, which mixes rows and columns; the transpose W.T turns the table over.",
+        "Your weights are brought into shape by reshape, which mixes rows and columns; the transpose W.T turns the "
+        "table over.",
         lambda h_prev, x, W, b: squash(np.concatenate([h_prev, x], axis=-1) @ W.reshape(W.shape[::-1]) + b),
     )
     slip(
@@ -453,7 +460,8 @@ def layer_slips(function, title, letter, squash, section):
     )
     slip(
         f"the first example for all in the {title}",
-        "For a batch every row of your result is that of the first example; each row of h_prev and x is an example of its own.",
+        "For a batch every row of your result is that of the first example; each row of h_prev and x is an example of "
+        "its own.",
         of_z(lambda z: squash(z[:1] + 0 * z) if z.ndim > 1 else squash(z)),
         BATCHES,
         (*BATCH, "a batch of one"),
@@ -479,8 +487,8 @@ def layer_slips(function, title, letter, squash, section):
     )
     slip(
         f"one example only in the {title}",
-        "Your function works for one example, but fails on a batch: join h_prev and x along the last axis, and multiply rows "
-        "from the left of the transposed weights.",
+        "Your function works for one example, but fails on a batch: join h_prev and x along the last axis, and "
+        "multiply rows from the left of the transposed weights.",
         lambda h_prev, x, W, b: squash(W @ np.concatenate([h_prev, x]) + b),
         BATCHES,
         BATCH,
@@ -488,8 +496,8 @@ def layer_slips(function, title, letter, squash, section):
     )
     slip(
         f"a batch only in the {title}",
-        "Your function works for a batch, but fails on one example, whose arrays have a single axis: axis −1 is the last "
-        "one in both.",
+        "Your function works for a batch, but fails on one example, whose arrays have a single axis: axis −1 is the "
+        "last one in both.",
         lambda h_prev, x, W, b: squash(np.concatenate([h_prev, x], axis=1) @ W.T + b),
         BATCHES,
         ("a batch",),
@@ -504,7 +512,8 @@ def layer_slips(function, title, letter, squash, section):
     )
     slip(
         f"W or b overwritten in the {title}",
-        "Your function changes the weights or the bias, which every later step uses too; let each step make a new array.",
+        "Your function changes the weights or the bias, which every later step uses too; let each step make a new "
+        "array.",
         lambda h_prev, x, W, b: (squash(affine(h_prev, x, W, b)), b.fill(0))[0],
         NUMBERS,
         signs=changes(f"W_{letter[0]}", f"b_{letter[0]}"),
@@ -528,7 +537,8 @@ def layer_slips(function, title, letter, squash, section):
         )
         slip(
             f"derivative of σ in the {title}",
-            f"You return {letter} (1 − {letter}), the slope of σ, which is needed on the way back; here the gate itself is asked for.",
+            f"You return {letter} (1 − {letter}), the slope of σ, which is needed on the way back; here the gate "
+            "itself is asked for.",
             of_z(lambda z: squash(z) * (1 - squash(z))),
         )
     slip(
@@ -541,7 +551,8 @@ def layer_slips(function, title, letter, squash, section):
     if not gate:
         slip(
             f"nan at large positive values in the {title}",
-            "For large W·[h_prev, x] + b, e²ᶻ is infinite and your tanh is ∞/∞, nan: NumPy's own tanh has no such trouble.",
+            "For large W·[h_prev, x] + b, e²ᶻ is infinite and your tanh is ∞/∞, nan: NumPy's own tanh has no such "
+            "trouble.",
             of_z(quietly(lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1))),
             SQUASHING,
             ("moderate pre-activations",),
@@ -606,7 +617,8 @@ def update_slips():
             ("f + i == 1", "c_prev == 0"),
         ),
         "coupled the wrong way round": (
-            "You keep 1 − f of c_prev and let in f of the candidate: f says how much to keep, and i how much to let in.",
+            "You keep 1 − f of c_prev and let in f of the candidate: f says how much to keep, and i how much to let "
+            "in.",
             lambda c, f, i, n: (1 - f) * c + f * n,
             (),
         ),
@@ -656,7 +668,8 @@ def update_slips():
             ("f == 1", "c_tilde == 0"),
         ),
         "i around the whole sum": (
-            "The input gate multiplies the whole sum; it is for the candidate alone, what is kept passes the forget gate only.",
+            "The input gate multiplies the whole sum; it is for the candidate alone, what is kept passes the forget "
+            "gate only.",
             lambda c, f, i, n: i * (f * c + n),
             ("i == 1",),
         ),
@@ -666,7 +679,8 @@ def update_slips():
             ("c_prev == 0 and c_tilde == 0",),
         ),
         "tanh around the new state": (
-            "The cell state is not squashed: that is how it can count, and carry gradients. tanh comes with the hidden state.",
+            "The cell state is not squashed: that is how it can count, and carry gradients. tanh comes with the "
+            "hidden state.",
             lambda c, f, i, n: np.tanh(f * c + i * n),
             ("c_prev == 0 and c_tilde == 0",),
         ),
@@ -750,14 +764,16 @@ def update_slips():
         slip(f"{name} in update_cell", says, variant, hidden_when=hidden_when)
     slip(
         "c_prev overwritten in update_cell",
-        "Your function writes the new state into c_prev, as *= and += do; the step before still needs it, so make a new array.",
+        "Your function writes the new state into c_prev, as *= and += do; the step before still needs it, so make a "
+        "new array.",
         update_in_place,
         NUMBERS,
         signs=changes("c_prev"),
     )
     slip(
         "a gate or the candidate overwritten in update_cell",
-        "Your function writes a product into f, i or c_tilde, as *= does; the way back needs them, so make a new array.",
+        "Your function writes a product into f, i or c_tilde, as *= does; the way back needs them, so make a new "
+        "array.",
         lambda c, f, i, n: (f * c + i * n, np.multiply(f, c, out=f))[0],
         NUMBERS,
         signs=changes("f", "i", "c_tilde"),
@@ -838,7 +854,8 @@ def hidden_slips():
             ("o == 0", "c == 0"),
         ),
         "slope of tanh": (
-            "You multiply by 1 − tanh²(c), the slope, which is needed on the way back; here tanh(c) itself is asked for.",
+            "You multiply by 1 − tanh²(c), the slope, which is needed on the way back; here tanh(c) itself is asked "
+            "for.",
             lambda o, c: o * (1 - np.tanh(c) ** 2),
             ("o == 0",),
         ),

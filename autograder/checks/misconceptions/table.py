@@ -92,10 +92,8 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
             yield f"\n{'check_' + function:<72} caught   named   points kept"
         seeds = len(row.kept)
         others = ", ".join(sorted({name or "no name" for name in row.named} - {row.misconception.name}))
-        yield (
-            f"  {row.misconception.name:<70} {row.caught:>2}/{seeds:<4} {row.recognised:>2}/{seeds:<4}  {np.mean(row.kept):>5.0%}"
-            + (f"   also named: {others}" if others else "")
-        )
+        counts = f"{row.caught:>2}/{seeds:<4} {row.recognised:>2}/{seeds:<4}  {np.mean(row.kept):>5.0%}"
+        yield f"  {row.misconception.name:<70} {counts}" + (f"   also named: {others}" if others else "")
         count += 1
         totals.update(seeds=seeds, caught=row.caught, recognised=row.recognised)
     seeds = max(totals["seeds"], 1)

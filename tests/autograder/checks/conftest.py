@@ -1,7 +1,7 @@
 """What the tests of the checks share: one sandbox for each module, and how a corpus of solutions is graded in it.
 
-``corpus/NAME/right/STYLE.py`` are solutions that earn full marks, ``corpus/NAME/wrong/FUNCTION--FAULT.py`` such that must
-not. A line ``# %%`` begins a new cell.
+``corpus/NAME/right/STYLE.py`` are solutions that earn full marks, ``corpus/NAME/wrong/FUNCTION--FAULT.py`` such that
+must not. A line ``# %%`` begins a new cell.
 """
 
 import zlib

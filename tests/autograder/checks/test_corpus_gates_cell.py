@@ -1,4 +1,4 @@
-"""Right and wrong solutions of ``gates`` and ``cell``, graded as a submission is: in the sandbox, by the real checks."""
+"""Right and wrong solutions of ``gates`` and ``cell``, graded as a submission is: in the sandbox, by its checks."""
 
 from pathlib import Path
 

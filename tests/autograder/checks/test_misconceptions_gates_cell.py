@@ -1,5 +1,6 @@
 """The misconceptions of ``gates`` and ``cell``: each is caught, called by its own name, and hidden where it says so."""
 
+import copy
 import inspect
 import re
 import warnings
@@ -103,7 +104,8 @@ def put(given, left, right):
         given["i"] = 1 - given["f"]
         return
     where = given.get("params", given) if left[:2] in ("W", "b", "W_", "b_") else given
-    names = [name for name in where if name == left or name.startswith(f"{left}_") and left in "Wb"] or pytest.fail(left)
+    names = [name for name in where if name == left or name.startswith(f"{left}_") and left in "Wb"]
+    assert names, left
     for name in names:
         if right in NUMBERS:
             where[name] = where[name] * 0 + NUMBERS[right] if np.ndim(where[name]) else NUMBERS[right]
@@ -112,9 +114,10 @@ def put(given, left, right):
 
 
 def outcome(function, arguments):
-    arguments = [{**value} if isinstance(value, dict) else np.copy(value) if np.ndim(value) else value for value in arguments]
-    if arguments[:1] and isinstance(arguments[0], int):
-        arguments[2] = np.random.default_rng(arguments[2])  # of init_params
+    """The value of a function on a copy of these arguments; where a generator belongs, its seed stands for it."""
+    arguments = copy.deepcopy(list(arguments))
+    if isinstance(arguments[0], int):  # init_params
+        arguments[2] = np.random.default_rng(arguments[2])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return function(*arguments)
