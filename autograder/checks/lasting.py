@@ -14,7 +14,7 @@ SECOND_CALL = "a second call"
 def lasting(
     check: Callable[[Trial], None], function: str, outputs, arguments: Callable[[Draw], tuple]
 ) -> Callable[[Trial], None]:
-    """The same check, and then two calls with other inputs of the same sizes, which a buffer kept between calls mixes up.
+    """The same check, and then two calls on other inputs of the same sizes, which a shared buffer would mix up.
 
     Both must be right, and the first one's result must still be what it was after the second.
     """
