@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import autograd.numpy as anp
 import numpy as np
 import pytest
 import traitlets
+from autograd import elementwise_grad
 from lstmbook import numbers
-from lstmbook.widgets import CellFigure
+from lstmbook.widgets import CellFigure, SquashingFigure
 
 from autograder import reference
 
@@ -82,6 +84,18 @@ def test_it_is_an_ipywidget_and_says_what_it_holds():
     assert mime_types["text/plain"] == "CellFigure(c=[2.8, 2.95, 3], h=[0.9926, 0, 0.4975])"
 
 
+def test_the_squashing_figure_holds_a_z_that_its_picture_has():
+    figure = SquashingFigure()
+    assert repr(figure) == "SquashingFigure(z=2)" and figure.presets[0]["set"] == {"z": 2}
+    figure.z = -6
+    for z in (6.5, float("inf"), "far"):
+        with pytest.raises(traitlets.TraitError, match="z"):
+            figure.z = z
+    assert figure.z == -6
+    mime_types, _ = figure._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in mime_types
+
+
 @pytest.fixture(scope="module")
 def vectors(tmp_path_factory):
     """Inputs and the reference's outputs, as JSON for node."""
@@ -95,6 +109,8 @@ def vectors(tmp_path_factory):
         expected = {name: cache[name] for name in ("f", "i", "c_tilde", "o")} | {"c": c, "h": h}
         cells.append({"x": x, "h_prev": h_prev, "c_prev": c_prev, "params": params, "expected": expected})
     x = np.concatenate([np.linspace(-40, 40, 41), [-1000.0, -745.0, 745.0, 1000.0]])
+    z = np.linspace(-6, 6, 61)
+    slopes = [elementwise_grad(curve)(z) for curve in (lambda z: 1 / (1 + anp.exp(-z)), anp.tanh)]
     inputs = {name: getattr(numbers, name.upper()) for name in ("c_prev", "f", "i", "c_tilde", "o")}
     c, h = states(CellFigure())
     path = tmp_path_factory.mktemp("vectors") / "vectors.json"
@@ -102,6 +118,7 @@ def vectors(tmp_path_factory):
         json.dumps(
             {
                 "sigmoid": {"x": x, "y": reference.sigmoid(x)},
+                "squashing": {"z": z, "sigmoid": [reference.sigmoid(z), slopes[0]], "tanh": [np.tanh(z), slopes[1]]},
                 "cells": cells,
                 "documents": {
                     "inputs": inputs,

@@ -4,5 +4,6 @@ One figure is one small Python class and one ES module beside it. All of them sh
 """
 
 from lstmbook.widgets.cell import CellFigure
+from lstmbook.widgets.squashing import SquashingFigure
 
-__all__ = ["CellFigure"]
+__all__ = ["CellFigure", "SquashingFigure"]

@@ -1,12 +1,9 @@
 // The cell as a picture: every wire shows its value for each unit, and every input is a slider.
 import { narrowDrawing, wideDrawing } from "./cell-drawings.js";
-import { align, escape, format, show, strands } from "./figure.js";
+import { align, format, KEYS, presets, show, strands } from "./figure.js";
 import { states } from "./lstm.js";
 
 const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
-
-// In JupyterLab, keys pressed on this very element are its own, and no shortcuts of the notebook.
-const KEYS = "data-lm-suppress-shortcuts";
 
 // In reading order. `ends` and `step` are a slider's, the old cell state's in units of its limit; `of` is what an
 // operation took its values from.
@@ -101,17 +98,6 @@ function sums(values, k) {
     `<span><var>c</var> = ${factor("f")} × ${factor("c_prev")} + ${factor("i")} × ${factor("c_tilde")}` +
     ` ${equals(values.c[k])} ${number("c")}</span>` +
     `<span><var>h</var> = ${factor("o")} × tanh ${factor("c")} ${equals(values.h[k])} ${number("h")}</span></p>`;
-}
-
-// The buttons, and the note of the one whose values the figure has; of several, the one that says most.
-function presets(state) {
-  const holds = ({ set }) => Object.entries(set).every(([key, value]) => String(state[key]) === String(value));
-  const said = ({ set }) => Object.keys(set).length;
-  const [nearest] = state.presets.filter(holds).sort((a, b) => said(b) - said(a));
-  const button = (preset, k) => `<button type="button" ${KEYS} data-preset="${k}" aria-pressed="${holds(preset)}">` +
-    `${escape(preset.label)}</button>`;
-  return `<div class="buttons">${state.presets.map(button).join("")}</div>` +
-    `<p class="remark">${escape(nearest?.note ?? "")}</p>`;
 }
 
 function view(state, { unit, spoken, limit }) {

@@ -55,3 +55,17 @@ export function strands(points, n, gap = 0.4) {
 
 const short = (x) => Number(x.toFixed(2));
 const pair = (x, y, radius) => `${short(x * radius)} ${short(y * radius)}`;
+
+// In JupyterLab, keys pressed on this very element are its own, and no shortcuts of the notebook.
+export const KEYS = "data-lm-suppress-shortcuts";
+
+// The buttons, and the note of the one whose values the figure has; of several, the one that says most.
+export function presets(state) {
+  const holds = ({ set }) => Object.entries(set).every(([key, value]) => String(state[key]) === String(value));
+  const said = ({ set }) => Object.keys(set).length;
+  const [nearest] = state.presets.filter(holds).sort((a, b) => said(b) - said(a));
+  const button = (preset, k) => `<button type="button" ${KEYS} data-preset="${k}" aria-pressed="${holds(preset)}">` +
+    `${escape(preset.label)}</button>`;
+  return `<div class="buttons">${state.presets.map(button).join("")}</div>` +
+    `<p class="remark">${escape(nearest?.note ?? "")}</p>`;
+}

@@ -33,3 +33,7 @@ export function cell(x, h_prev, c_prev, params) {
   const gates = { c_prev, ...layers(x, h_prev, params) };
   return { ...gates, ...states(gates) };
 }
+
+// Slopes of the two squashing functions at a point, from their value y there.
+export const sigmoidSlope = (y) => y * (1 - y);
+export const tanhSlope = (y) => 1 - y * y;
