@@ -6,6 +6,7 @@ import warnings
 
 import numpy as np
 
+from autograder.checks.compare import as_array
 from autograder.checks.misconceptions import Misconception, of
 from autograder.checks.trial import Trial
 from autograder.verdict import Finding
@@ -53,8 +54,9 @@ def alike(got, value, rtol: float = RTOL) -> bool:
         several = isinstance(got, list | tuple) and len(got) == len(value)
         return several and all(alike(*pair, rtol) for pair in zip(got, value, strict=True))
     if isinstance(value, np.ndarray | np.generic | float | int):
-        got, value = np.asarray(got), np.asarray(value)
-        if got.shape != value.shape or got.dtype.kind not in "fiub" or got.dtype != value.dtype:
+        got, problem = as_array(got)
+        value = np.asarray(value)
+        if problem or got.shape != value.shape or got.dtype.kind not in "fiub" or got.dtype != value.dtype:
             return False
         if value.dtype == np.float32:
             rtol = 1e-4
