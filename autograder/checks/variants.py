@@ -1,5 +1,6 @@
 """The checks of ``variants``."""
 
+from autograder.checks.bptt import LONG
 from autograder.checks.cases import Case, compared
 from autograder.checks.gates import MANY, sizes, wider
 from autograder.checks.lasting import lasting
@@ -119,7 +120,7 @@ CHECKS = {
         ),
         "bidirectional_forward",
         "hs",
-        wider(both_directions("T", "B")),
+        wider(both_directions(LONG, "B")),
     ),
     "stacked_forward": lasting(
         compared(
@@ -132,7 +133,7 @@ CHECKS = {
         ),
         "stacked_forward",
         "hs",
-        wider(stack("T", "B", units=("n", 9, "n", 4))),
+        wider(stack(LONG, "B", units=("n", 9, "n", 4))),
     ),
     "gru_cell_backward": lasting(
         compared(
