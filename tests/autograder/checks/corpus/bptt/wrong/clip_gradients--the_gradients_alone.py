@@ -1,0 +1,3 @@
+right = clip_gradients
+def clip_gradients(grads, max_norm):
+    return right(grads, max_norm)[0]

@@ -1,0 +1,4 @@
+right = lstm_backward
+def lstm_backward(dhs, caches, params):
+    dxs, *rest = right(dhs, caches, params)
+    return dhs.copy(), *rest

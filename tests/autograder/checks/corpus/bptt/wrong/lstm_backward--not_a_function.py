@@ -1,0 +1,1 @@
+lstm_backward = lstm_backward(np.zeros((1, 1)), [{k: np.zeros(1) for k in ("x", "h_prev", "c_prev", "f", "i", "c_tilde", "o", "c")}], {f"{w}_{k}": np.zeros((1, 2) if w == "W" else 1) for w in "Wb" for k in "fico"})

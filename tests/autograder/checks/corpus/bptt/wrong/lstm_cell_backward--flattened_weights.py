@@ -1,0 +1,4 @@
+right = lstm_cell_backward
+def lstm_cell_backward(dh, dc, cache, params):
+    *states, grads = right(dh, dc, cache, params)
+    return *states, {k: g.ravel() for k, g in grads.items()}

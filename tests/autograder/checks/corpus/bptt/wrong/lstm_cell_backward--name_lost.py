@@ -1,0 +1,2 @@
+del lstm_cell_backward
+_own = lstm_backward

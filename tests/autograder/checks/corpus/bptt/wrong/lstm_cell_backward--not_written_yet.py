@@ -1,0 +1,2 @@
+def lstm_cell_backward(dh, dc, cache, params):
+    raise NotImplementedError()

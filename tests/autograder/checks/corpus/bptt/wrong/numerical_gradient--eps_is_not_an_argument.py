@@ -1,0 +1,3 @@
+right = numerical_gradient
+def numerical_gradient(loss, array):
+    return right(loss, array)

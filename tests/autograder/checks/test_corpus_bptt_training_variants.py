@@ -1,0 +1,39 @@
+"""Right and wrong solutions of ``bptt``, ``training`` and ``variants``, graded as a submission is: in the sandbox."""
+
+from pathlib import Path
+
+import pytest
+
+CORPUS = Path(__file__).parent / "corpus"
+ASSIGNMENTS = ("bptt", "training", "variants")
+
+RIGHT = sorted(path for name in ASSIGNMENTS for path in (CORPUS / name / "right").glob("*.py"))
+WRONG = sorted(path for name in ASSIGNMENTS for path in (CORPUS / name / "wrong").glob("*.py"))
+
+
+def named(path):
+    return f"{path.parent.parent.name}-{path.stem}"
+
+
+def test_the_corpus_is_there():
+    for name in ASSIGNMENTS:
+        assert sum(named(path).startswith(name) for path in RIGHT) >= 12
+        assert sum(named(path).startswith(name) for path in WRONG) >= 12
+
+
+@pytest.mark.parametrize("path", RIGHT, ids=named)
+def test_right_in_any_style(grade, path):
+    results = grade(path.parent.parent.name, path)
+    told = {function: [finding.text for finding in result.findings] for function, result in results.items()}
+    assert not any(told.values()), told
+    assert all(result.score == result.max_score and not result.diagnosis for result in results.values())
+
+
+@pytest.mark.parametrize("path", WRONG, ids=named)
+def test_wrong_loses_points(grade, path):
+    """Behind a right solution, each file spoils one function, which loses points and is told why."""
+    spoilt = path.stem.split("--")[0]
+    plain = path.parent.parent / "right" / "plain.py"
+    result = grade(path.parent.parent.name, plain, path, functions=[spoilt])[spoilt]
+    assert result.score < result.max_score
+    assert result.findings
