@@ -1,22 +1,14 @@
-"""Names that students chose: one safe form for files, tables and the gradebook, and text that hides nothing."""
+"""Names that students chose: one safe form for files, tables and the gradebook."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 
 MAX_CHARACTERS = 128  # what nbgrader's gradebook holds
 MAX_BYTES = 240  # what a file system holds, with room for an ending
 
 _PUNCTUATION = frozenset("_-.@+=,;'()[]{} !#$^~")  # neither a path nor markup, on any system
-
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, all but tab and newline
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of text
-    "\ud800-\udfff\ufeff\ufffe\uffff]"  # what UTF-8 cannot hold or nobody can see
-)
 
 
 def safe_id(student: str) -> str:
@@ -37,15 +29,6 @@ def safe_id(student: str) -> str:
     return safe or "%"
 
 
-def printable(text: str) -> str:
-    """The text with nothing hidden in it: control, direction and surrogate characters as visible signs.
-
-    Terminal colours go; tabs and newlines stay.
-    """
-    text = _ANSI.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _HIDDEN.sub(lambda match: _visible(match.group()), text)
-
-
 def _is_ordinary(character, at_start, at_end):
     if character.isalnum() or character == "_":
         return True
@@ -56,10 +39,3 @@ def _is_ordinary(character, at_start, at_end):
 
 def _escaped(character):
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
-
-
-def _visible(character):
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)  # the control pictures, such as ␛
-    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from autograder.errors import UserError
 from autograder.limits import LIMITS
 from autograder.intake.wording import listed, shown
-from autograder.student_id import printable
+from lstmbook.text import printable
 
 MAX_ENTRIES = 1000  # of a folder, looked at
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.student_id import printable
+from lstmbook.text import printable
 
 MAX_CHARACTERS = 80  # of one name
 MAX_NAMES = 5

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,8 @@ from autograder import verdict as verdicts
 from autograder.errors import UserError
 from autograder.feedback import page, wording, write
 from autograder.limits import LIMITS
+from lstmbook.resultpage import TEMPLATES
 from tests.autograder.feedback.examples import BPTT, EXAMPLES, GATES, HOSTILE, gradients, hostile, mixed, perfect, whole
-
-TEMPLATES = Path(wording.__file__).parent / "templates"
 
 
 class Read(HTMLParser):
