@@ -101,11 +101,11 @@ def hidden_arguments(*batch_sizes, scale=2.0):
 
 
 def wider(arguments):
-    """The same with other numbers of features and units, so that no size is the same in all cases."""
+    """The same with other numbers of features and units, so that no size, nor their order, is always the same."""
 
     def drawn(draw):
         other = copy.copy(draw)
-        other.m, other.n = draw.m + 6, draw.n + 8
+        other.m, other.n = draw.n + 7, draw.m + 7
         return arguments(other)
 
     return drawn

@@ -41,8 +41,8 @@ def test_each_points_to_a_page_of_the_book():
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_every_one_is_caught_and_called_by_its_name(name):
-    for row in measured([name], seeds=range(3)):
-        assert row.caught == row.recognised == 3, (row.misconception.name, row.kept, row.named)
+    for row in measured([name], seeds=range(2)):
+        assert row.caught == row.recognised == 2, (row.misconception.name, row.kept, row.named)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
