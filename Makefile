@@ -36,7 +36,9 @@ book: $(READY)   ## build the book to _build/html/index.html, every chapter exec
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going
 
 serve: book      ## build the book, serve it and print its address
-	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+	@echo "The book is at http://127.0.0.1:$(PORT)/ (end with Ctrl+C)"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html 2>_build/serve.log || \
+	  { tail -n 1 _build/serve.log; echo "Is the port taken? Name another one: make serve PORT=8001"; exit 1; }
 
 test: $(READY)   ## run every test
 	$(BIN)/python -m pytest -n 2
