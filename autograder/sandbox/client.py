@@ -10,22 +10,35 @@ data, CPU time and memory are what the kernel counts, and the clock is ours.
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
+import re
 import select
 import signal
 import socket
 import subprocess
 import time
+import types
 from dataclasses import asdict, dataclass
+
+import numpy as np
 
 from autograder.sandbox import walls
 from autograder.sandbox.inside import wire
 from autograder.limits import LIMITS, Limits
 from autograder.verdict import CellRun
 
-FIRST_LOOK_S, LOOK_S = 0.25, 0.1  # when a slow answer's CPU time and memory are looked at first, and then again
+FIRST_LOOK_S, LOOK_S = 0.25, 0.1  # when a process's CPU time and memory are looked at first, and then again
 MAX_SKIPPED = 3  # cells that kill their process before the rest of the notebook is left alone
+MAX_ERROR = 4000  # characters of a cell's error
+
+SIGNALS = {number: number.name for number in signal.Signals}
+
+# Words that tell nothing of a hidden input: names of Python and NumPy.
+PUBLIC = {"numpy", "shape", "UFuncTypeError", "Generator", "dict_keys", "dict_values", "dict_items"}
+PUBLIC.update(*map(dir, (builtins, np, np.exceptions, np.linalg)))
+PUBLIC.update(kind.__name__ for kind in vars(types).values() if isinstance(kind, type))
 
 
 class SandboxFault(Exception):
@@ -128,8 +141,8 @@ class Sandbox:
     def spawn(self) -> socket.socket:
         """A fresh child, by the socket that speaks with it."""
         ours, theirs = socket.socketpair()
-        uid = 2_000_000 + os.getpid() if os.geteuid() == 0 else None
-        order = {"op": "spawn", "limits": asdict(self.limits), "walls": {"up": not self.trusted, "uid": uid}}
+        around = {"up": not self.trusted, "uid": walls.student_uid(), "readable": walls.readable()}
+        order = {"op": "spawn", "limits": asdict(self.limits), "walls": around}
         with theirs:
             try:
                 socket.send_fds(self.control, [json.dumps(order).encode()], [theirs.fileno()])
@@ -166,11 +179,12 @@ class Student:
     def __init__(self, sandbox: Sandbox, cells):
         self.sandbox, self.limits = sandbox, sandbox.limits
         self.cells = list(cells)
+        self.source = "\n".join(source for _, source in self.cells)
         self.skipped: dict[str, StudentStopped] = {}  # cells that ended their process, and how
         self.runs: dict[str, CellRun] = {}
         self.connection = None
-        self.cpu_before = 0.0
-        self.starts = 0
+        self.cpu_before = self.next_look = self.charged_at = 0.0
+        self.output_left = 0
 
     def __enter__(self):
         return self
@@ -186,19 +200,26 @@ class Student:
     def attempt(self) -> bool:
         budget = Budget(self.limits.notebook_cpu_s, self.limits.notebook_wall_s)
         self.connection, self.cpu_before = self.sandbox.spawn(), 0.0
-        self.starts += 1
+        self.next_look = time.monotonic() + FIRST_LOOK_S
+        self.output_left = self.limits.output_bytes
         for cell_id, source in self.cells:
             if cell_id in self.skipped or len(self.skipped) > MAX_SKIPPED:
                 continue
             try:
                 header, _ = self.ask({"op": "run", "source": source, "cell": cell_id}, (), budget)
-                texts = {key: str(header.get(key, ""))[: self.limits.output_bytes + 100] for key in ("stdout", "stderr", "error")}
-                self.runs[cell_id] = CellRun(cell_id, **texts)
+                stdout, stderr = self.kept_output(header.get("stdout")), self.kept_output(header.get("stderr"))
+                self.runs[cell_id] = CellRun(cell_id, stdout, stderr, text_of(header.get("error"), MAX_ERROR))
             except StudentStopped as stopped:
                 self.skipped[cell_id] = stopped
                 self.runs[cell_id] = CellRun(cell_id, error=stopped.text)
                 return False
         return True
+
+    def kept_output(self, printed) -> str:
+        """What a cell printed, within the limit for all cells together; the child has said where it was cut."""
+        text = text_of(printed, self.output_left + 100)
+        self.output_left = max(0, self.output_left - len(text))
+        return text
 
     def stop(self):
         if self.connection is not None:
@@ -254,16 +275,25 @@ class Student:
         return None
 
     def raised(self, data):
+        """An exception, as far as it tells nothing that the student's process made up: it could be a hidden input."""
         if not isinstance(data, dict):
             raise self.broken("a malformed exception")
+        name, text, line = (text_of(data.get(key), 500) for key in ("type", "text", "line"))
+        quoted = " ".join(re.findall("'(.*?)'", text))
         return {
-            **{key: str(data.get(key, ""))[:500] for key in ("type", "text", "line")},
-            "builtin": data.get("builtin") is True,
+            "type": name,
+            "text": text if self.is_known(quoted) else "",
+            "line": line if line.strip() in self.source else "",
+            "builtin": data.get("builtin") is True and name in PUBLIC,
         }
+
+    def is_known(self, text) -> bool:
+        """Whether each word and number in a text is Python's, NumPy's or in the notebook, or too short to tell much."""
+        return all(len(word) < 5 or word in PUBLIC or word in self.source for word in re.findall(r"\w+", text))
 
     def decode(self, data, buffer):
         try:
-            return wire.decode(data, buffer)
+            return wire.decode(data, buffer, type_name=lambda name: name if self.is_known(name) else "value")
         except wire.WireError as error:
             raise self.broken(str(error)) from None
 
@@ -273,21 +303,16 @@ class Student:
 
     def ask(self, order, buffers, budget, callbacks=()):
         """Send an order and wait for its answer, within a budget; computes the callbacks that it asks for."""
+        self.charged_at = time.monotonic()
         self.send(order, buffers, budget)
         while True:
             header, buffer = self.receive(budget)
-            if "fault" in header and self.starts and not self.runs:
-                raise SandboxFault(f"The sandbox failed: {str(header['fault'])[:500]}")
             if "callback" not in header:
                 return header, buffer
             number, values = header["callback"], self.decode(header.get("values"), buffer)
-            if type(number) is not int or not 0 <= number < len(callbacks):
+            if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(values, list):
                 raise self.broken("it asked for a function that there is not")
-            try:
-                answer = {"value": float(callbacks[number](*values))}
-            except (TypeError, ValueError) as error:
-                answer = {"refused": str(error)}
-            self.send(answer, (), budget)
+            self.send(computed(callbacks[number], values), (), budget)
 
     def send(self, header, buffers, budget):
         self.connection.settimeout(budget.wall_s if budget.wall_s > 0 else 0.001)
@@ -308,16 +333,17 @@ class Student:
         return header, self.read(buffer_size, budget) if buffer_size else b""
 
     def read(self, size, budget) -> bytearray:
-        """Read so many bytes, looking at the process's CPU time and memory whenever it keeps us waiting."""
-        parts, view_at, pause = bytearray(size), 0, FIRST_LOOK_S
+        """Read so many bytes, looking at the process's CPU time and memory by our clock, however busy it keeps us."""
+        parts, view_at = bytearray(size), 0
         view = memoryview(parts)
         while view_at < size:
-            began = time.monotonic()
-            ready, _, _ = select.select([self.connection], [], [], min(pause, max(budget.wall_s, 0)))
-            budget.wall_s -= time.monotonic() - began
-            if not ready:
+            now = time.monotonic()
+            budget.wall_s, self.charged_at = budget.wall_s - (now - self.charged_at), now
+            wait_s = min(self.next_look - now, budget.wall_s)
+            if wait_s <= 0:
                 self.look(budget)
-                pause = LOOK_S
+                continue
+            if not select.select([self.connection], [], [], wait_s)[0]:
                 continue
             try:
                 count = self.connection.recv_into(view[view_at:])
@@ -330,6 +356,7 @@ class Student:
 
     def look(self, budget):
         """Charge the CPU time that was used, and stop the process if it is beyond a limit."""
+        self.next_look = time.monotonic() + LOOK_S
         usage = self.sandbox.order("usage")
         budget.cpu_s -= usage["cpu"] - self.cpu_before
         self.cpu_before = usage["cpu"]
@@ -342,7 +369,10 @@ class Student:
         """End the process and say why: by our hand (``kind``) or by its own."""
         self.connection.close()
         self.connection = None
-        status = self.sandbox.order("end", wait_s=0 if kind else 1)["status"]
+        end = self.sandbox.order("end", wait_s=0 if kind else 1)
+        if "fault" in end:
+            raise SandboxFault(f"The sandbox failed: {end['fault']}")
+        status = end.get("status")
         if kind == "timeout":
             return StudentStopped("timeout", "It took longer than the time limit and was stopped.")
         if kind == "memory":
@@ -351,6 +381,22 @@ class Student:
         if status is None:
             return StudentStopped("protocol", "It closed the connection to the grader.")
         if os.WIFSIGNALED(status):
-            name = signal.Signals(os.WTERMSIG(status)).name
+            name = SIGNALS.get(os.WTERMSIG(status), os.WTERMSIG(status))
             return StudentStopped("error", f"Its Python process died of the signal {name}.")
         return StudentStopped("error", f"It ended its Python process (exit code {os.waitstatus_to_exitcode(status)}).")
+
+
+def computed(function, values) -> dict:
+    """The grader's answer to a callback. Whatever the values do to the function comes back to those who sent them."""
+    try:
+        with np.errstate(all="ignore"):
+            return {"value": float(function(*values))}
+    except (TypeError, ValueError) as error:
+        return {"refused": str(error)[:200]}
+    except Exception:
+        return {"refused": "the grader cannot compute this function of these values"}
+
+
+def text_of(data, most: int) -> str:
+    """A text that came from a student's process, as one that can be written to a file, cut."""
+    return wire.plain(data[:most]) if isinstance(data, str) else ""

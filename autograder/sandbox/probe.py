@@ -14,7 +14,7 @@ from autograder.sandbox.walls import INSTALL
 ATTEMPTS = '''
 import ctypes, os, socket
 
-def down(secret, port):
+def down(port):
     """The names of the walls that are down."""
     libc = ctypes.CDLL(None, use_errno=True)
 
@@ -87,8 +87,8 @@ def probe(sandbox: Sandbox) -> list[str]:
         secret.write("an expected value")
         secret.flush()
         found = []
-        for call in (("down", secret.name, server.getsockname()[1]), ("left",)):
-            with sandbox.student([("probe", ATTEMPTS)]) as student:
+        for call in (("down", server.getsockname()[1]), ("left",)):
+            with sandbox.student([("probe", f"secret = {secret.name!r}\n{ATTEMPTS}")]) as student:
                 answer = student.call(*call)
             if not isinstance(answer.value, list):
                 raise SandboxFault(f"The probe of the walls did not run: {answer.problem or answer.raised}")
@@ -105,6 +105,7 @@ def require_walls(sandbox: Sandbox) -> None:
     if found:
         raise UserError(
             f"The sandbox is not safe here, so nothing was graded. Walls that are down: {', '.join(found)}. It needs "
-            f"bubblewrap ({INSTALL}) and either root or user namespaces (Debian: sysctl kernel.unprivileged_userns_clone=1). "
+            f"bubblewrap ({INSTALL}) and either root or user namespaces (Debian: sysctl "
+            "kernel.unprivileged_userns_clone=1; Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0). "
             "If you trust every submission, grade without walls: --trust-submissions."
         )

@@ -21,6 +21,7 @@ PACKAGES = ("numpy", "matplotlib", "ipython")  # what a student's notebook has, 
 SITE = "/runtime/site-packages"
 CODE = "/runtime/grader"
 SYSTEM = ("/bin", "/lib", "/lib32", "/lib64", "/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64")
+DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -80,6 +81,24 @@ def python_command() -> list[str]:
     return [base, "-I", "-S", "-B", "-c", start]
 
 
+def student_uid() -> int | None:
+    """A user of the student's own, where there is one to become: one that no account has, and no other grader here."""
+    if os.geteuid() != 0:
+        return None
+    wanted = 2_000_000 + os.getpid()
+    with open("/proc/self/uid_map") as file:  # in a container of its own, root may have few users to give
+        first, _, count = map(int, file.readline().split())
+    if wanted < first + count:
+        return wanted
+    return first + count - 2 - os.getpid() % 1000 if count > 10_000 else None
+
+
+def readable() -> list[str]:
+    """What a student's process may read and run: the runtime, by its paths inside the walls."""
+    base = os.path.realpath(sys.base_prefix)
+    return [*SYSTEM, "/etc/ld.so.cache", f"{base}/bin", f"{base}/lib", SITE, CODE, *DEVICES]
+
+
 def command() -> list[str]:
     """The command line that starts the zygote inside the walls; the number of its open socket is still to come."""
     words = [bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv"]
@@ -92,7 +111,8 @@ def command() -> list[str]:
     words += ["--cap-add", "ALL"]
     for name, value in ENVIRONMENT.items():
         words += ["--setenv", name, value]
-    for path in ("/usr", "/etc", SITE.rpartition("/")[0], SITE):  # made by --ro-bind they would be root's alone
+    # made by --ro-bind they would be root's alone
+    for path in ("/usr", "/etc", "/dev", "/dev/shm", SITE.rpartition("/")[0], SITE):
         words += ["--dir", path]
     for path in SYSTEM:
         if os.path.islink(path):
@@ -110,11 +130,11 @@ def command() -> list[str]:
             words += ["--tmpfs", folder, "--remount-ro", folder]
     for name, path in runtime_packages():
         words += ["--ro-bind", path, f"{SITE}/{name}"]
-    words += ["--ro-bind", str(INSIDE), CODE, "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
+    for device in DEVICES:  # no /dev/zero: mapped, it is memory that is counted nowhere
+        words += ["--dev-bind", device, device]
+    words += ["--ro-bind", str(INSIDE), CODE, "--proc", "/proc"]
     words += ["--tmpfs", "/tmp", "--chdir", "/tmp", "--remount-ro", "/"]
     return words + python_command()
-
-
 
 def bare_command() -> list[str]:
     """The same without walls, for submissions that are trusted."""

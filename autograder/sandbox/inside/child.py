@@ -112,7 +112,7 @@ class Server:
     def __init__(self, connection, limits):
         self.connection, self.limits = connection, limits
         self.kept = []  # opaque values and earlier results, by number
-        self.printed = Bounded(limits["output_bytes"])
+        self.output_left = limits["output_bytes"]
         shell.user_module.__dict__["__name__"] = "__main__"
 
     def loop(self):
@@ -141,11 +141,11 @@ class Server:
 
     def do_run(self, order, _):
         """Run one cell as a notebook does: its prints are kept up to the limit, its error is told."""
-        out, err = Bounded(max(0, self.printed.left)), Bounded(65536)
+        out, err = Bounded(self.output_left), Bounded(min(65536, self.output_left))
         with Streams(out, err):
             result = shell.run_cell(order["source"], store_history=False)
             close_figures()
-        self.printed.left -= len(out.text())
+        self.output_left = max(0, min(out.left, self.output_left - len(err.text())))
         error = result.error_before_exec or result.error_in_exec
         answer = {"stdout": out.text(), "stderr": err.text(), "error": ""}
         if error is not None:
@@ -182,10 +182,6 @@ class Server:
     def do_again(self, order, _):
         answer, buffers = self.encode(self.kept[order["number"]])
         return {"value": answer}, buffers
-
-    def do_defined(self, order, _):
-        names = {name: name in shell.user_ns and callable(shell.user_ns[name]) for name in order["names"]}
-        return {"defined": names}, []
 
     def encode(self, value):
         return wire.encode(value, self.opaque, max_bytes=self.limits["frame_bytes"])
@@ -224,8 +220,11 @@ class Server:
             text = str(error)[:500]
         except BaseException:
             text = ""
-        builtin = getattr(builtins, type(error).__name__, None) is type(error) or type(error).__module__ == "numpy"
-        return {"type": type(error).__name__[:60], "text": text, "line": line[:200], "builtin": builtin}
+        kind = type(error)
+        while kind.__module__.startswith("numpy") and kind.__name__.startswith("_"):
+            kind = kind.__mro__[1]  # _ArrayMemoryError is a MemoryError
+        builtin = getattr(builtins, kind.__name__, None) is kind or kind.__module__.startswith("numpy")
+        return {"type": kind.__name__[:60], "text": text, "line": line[:200], "builtin": builtin}
 
 
 class Streams:

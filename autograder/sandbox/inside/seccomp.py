@@ -1,8 +1,9 @@
 """A seccomp filter for a student's process: what it may not ask the kernel, whatever else fails.
 
-System calls that reach other processes, namespaces, mounts, kernel memory or uncounted memory end with EPERM. Sockets
-are for the machine's own family (AF_UNIX) alone. The filter is classic BPF, put together here because no wheel carries
-libseccomp. Source: linux/seccomp.h, linux/filter.h, and the kernel's tables of system calls.
+System calls that reach other processes, namespaces, mounts, kernel memory or uncounted memory end with EPERM; those
+that are newer than this table do not exist. Sockets are for the machine's own family (AF_UNIX) alone. The filter is
+classic BPF, put together here because no wheel carries libseccomp. Source: linux/seccomp.h, linux/filter.h, and the kernel's
+tables of system calls.
 """
 
 import ctypes
@@ -16,6 +17,9 @@ FORBIDDEN = {
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),
     "pidfd_getfd": (438, 438),
+    "kcmp": (312, 272),
+    "move_pages": (279, 239),
+    "migrate_pages": (256, 238),
     "mount": (165, 40),
     "umount2": (166, 39),
     "pivot_root": (155, 41),
@@ -35,6 +39,9 @@ FORBIDDEN = {
     "bpf": (321, 280),
     "perf_event_open": (298, 241),
     "userfaultfd": (323, 282),
+    "io_setup": (206, 0),  # its rings come out of one store for the whole machine
+    "sync": (162, 81),
+    "syncfs": (306, 267),
     "io_uring_setup": (425, 425),
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
@@ -65,16 +72,18 @@ FORBIDDEN = {
     "ioperm": (173, None),
     "iopl": (172, None),
 }
-# Sorted by machine: (AUDIT_ARCH, socket, clone, clone3, which column above)
-MACHINES = {"x86_64": (0xC000003E, 41, 56, 435, 0), "aarch64": (0xC00000B7, 198, 220, 435, 1)}
+# by machine: (AUDIT_ARCH, socket, clone, mmap, which column above)
+MACHINES = {"x86_64": (0xC000003E, 41, 56, 9, 0), "aarch64": (0xC00000B7, 198, 220, 222, 1)}
+CLONE3, LAST = 435, 450  # on every machine; the last call of Linux 5.17
 
 AF_UNIX = 1
+MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
 CLONE_NEW_ANY = 0x7E020000 | 0x00000080  # every namespace flag, CLONE_NEWTIME too
 X32_BIT = 0x40000000
 
 LOAD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
-NUMBER, ARCH, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data (little-endian: the low word first)
+NUMBER, ARCH, ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data (little-endian: the low word of an argument first)
 
 
 def program(machine=None):
@@ -82,7 +91,7 @@ def program(machine=None):
     machine = machine or platform.machine()
     if machine not in MACHINES:
         raise OSError(errno.ENOSYS, f"no table of system calls for {machine}; known are {', '.join(MACHINES)}")
-    arch, socket, clone, clone3, column = MACHINES[machine]
+    arch, socket, clone, mmap, column = MACHINES[machine]
     deny, no_such_call = ERRNO | errno.EPERM, ERRNO | errno.ENOSYS
 
     def step(code, k, if_true=0, if_false=0):
@@ -91,19 +100,22 @@ def program(machine=None):
     def deny_if(code, k, answer=deny):  # the next instruction answers, or is jumped over
         return step(code, k, 0, 1) + step(RETURN, answer)
 
-    def only_for(number, checks):  # look at the first argument, then go on
-        inner = step(LOAD, FIRST_ARGUMENT) + checks
+    def only_for(number, argument, checks):  # look at one argument, then go on
+        inner = step(LOAD, ARGUMENTS + 8 * argument) + checks
         return step(JUMP_EQUAL, number, 0, len(inner) // 8 + 1) + inner + step(LOAD, NUMBER)
 
     code = step(LOAD, ARCH) + step(JUMP_EQUAL, arch, 1, 0) + step(RETURN, KILL) + step(LOAD, NUMBER)
     if machine == "x86_64":
         code += deny_if(JUMP_GREATER_EQUAL, X32_BIT)
-    code += deny_if(JUMP_EQUAL, clone3, no_such_call)  # its flags are out of a filter's reach; libc falls back
+    code += deny_if(JUMP_GREATER_EQUAL, LAST + 1, no_such_call)
+    code += deny_if(JUMP_EQUAL, CLONE3, no_such_call)  # its flags are out of a filter's reach; libc falls back
     for numbers in FORBIDDEN.values():
         if numbers[column] is not None:
             code += deny_if(JUMP_EQUAL, numbers[column])
-    code += only_for(clone, deny_if(JUMP_SET, CLONE_NEW_ANY & ~0x80))
-    code += only_for(socket, step(JUMP_EQUAL, AF_UNIX, 1, 0) + step(RETURN, deny))
+    code += only_for(clone, 0, deny_if(JUMP_SET, CLONE_NEW_ANY & ~0x80))
+    code += only_for(socket, 0, step(JUMP_EQUAL, AF_UNIX, 1, 0) + step(RETURN, deny))
+    # shared memory without a file is counted nowhere once its pages are given back
+    code += only_for(mmap, 3, step(JUMP_SET, MAP_ANONYMOUS, 0, 2) + deny_if(JUMP_SET, MAP_SHARED))
     return code + step(RETURN, ALLOW)
 
 

@@ -7,7 +7,7 @@ allocated; what is not on the list of kinds below crosses as an opaque reference
 ====================  =====================================================================
 JSON                  value
 ====================  =====================================================================
-null, true, 2, 0.5    the same in Python (integers of at most 64 bits), and strings
+null, true, 2, 0.5    the same in Python (integers of at most 64 bits), and strings of at most 200 characters
 {"list": […]}         list; likewise {"tuple": […]}
 {"dict": [[k, v]…]}   dict, of which the string keys cross
 {"array": …}          numpy.ndarray: dtype, shape, and where its bytes begin; {"scalar": …} for a NumPy scalar
@@ -30,6 +30,8 @@ DTYPES = {np.dtype(code).str for code in "?bhilqBHILQefdgFD"}
 MAX_DEPTH = 12  # of nested lists and dicts
 MAX_ITEMS = 200_000  # in one frame, all lists and dicts together
 MAX_DIMENSIONS = 8
+MAX_TEXT = 200  # characters of a string: in an array of strings NumPy makes each as long as the longest
+MAX_SIGNS = 2_000_000  # brackets and commas in a frame's JSON: 8 MiB of "[],[],…" would be 200 MB of Python objects
 
 
 class WireError(Exception):
@@ -104,13 +106,15 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
             elif isinstance(value, float):
                 return float(value)
             elif isinstance(value, str):
-                return str(value)
+                if len(value) <= MAX_TEXT:
+                    return str(value)
             elif isinstance(value, list | tuple) and len(value) <= budget["items"]:
                 kind = "list" if isinstance(value, list) else "tuple"
                 return {kind: [walk(item, depth + 1) for item in value]}
             elif isinstance(value, Mapping) and len(value) <= budget["items"]:
-                named = {str(key): item for key, item in value.items() if isinstance(key, str)}
-                if named or not value:  # keys of other kinds are extras, which are free
+                items = ((key, item) for key, item in value.items() if isinstance(key, str) and len(key) <= MAX_TEXT)
+                named = {str(key): item for key, item in items}
+                if named or not value:  # other keys are extras, which are free
                     return {"dict": [[key, walk(item, depth + 1)] for key, item in named.items()]}
         if opaque is None:
             raise WireError(f"a value of type {type(value).__name__} cannot cross the wire")
@@ -119,31 +123,46 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
     return walk(value, 0), buffers
 
 
-def decode(data, buffer, special=None):
+def decode(data, buffer, special=None, type_name=str):
     """Turn JSON data and its buffer back into a value; ``WireError`` if they are not what ``encode`` writes.
 
-    Arrays are fresh and writeable. ``special(data)`` gives the value of the kinds that one side alone may send.
+    Arrays are fresh and writeable, and together no larger than the buffer. ``special(data)`` gives the value of the
+    kinds that one side alone may send, ``type_name(text)`` what to call the type of an opaque value.
     """
-    items = MAX_ITEMS
+    items, unclaimed = MAX_ITEMS, len(buffer)
 
     def array(payload):
+        nonlocal unclaimed
         try:
-            dtype, shape, at = np.dtype(payload["dtype"]), tuple(payload["shape"]), payload["at"]
-            sane = payload["dtype"] in DTYPES and len(shape) <= MAX_DIMENSIONS
-            sane = sane and all(type(size) is int and 0 <= size < 2**40 for size in (*shape, at))
+            code, shape, at = payload["dtype"], tuple(payload["shape"]), payload["at"]
+            sane = code in DTYPES and len(shape) <= MAX_DIMENSIONS
+            if not sane or not all(type(size) is int and 0 <= size < 2**40 for size in (*shape, at)):
+                raise WireError("a malformed array")
             count = math.prod(shape)
-            if not sane or at + count * dtype.itemsize > len(buffer):
-                raise WireError("an array does not fit its bytes")
-        except (KeyError, TypeError, ValueError) as error:
-            raise WireError(f"a malformed array: {error}") from None
-        return np.frombuffer(buffer, dtype, count, at).reshape(shape).copy()
+            unclaimed -= count * np.dtype(code).itemsize
+            if unclaimed < 0:
+                raise WireError("arrays that do not fit their bytes")
+            return np.frombuffer(buffer, code, count, at).reshape(shape).copy()
+        except (KeyError, TypeError, ValueError):
+            raise WireError("a malformed array") from None
+
+    def text(string):
+        if not isinstance(string, str) or len(string) > MAX_TEXT:
+            raise WireError("a malformed string")
+        return plain(string)
 
     def walk(data, depth):
         nonlocal items
         items -= 1
         if items < 0 or depth > MAX_DEPTH + 1:
             raise WireError("too many values, or nested too deeply")
-        if data is None or isinstance(data, bool | int | float | str):
+        if data is None or isinstance(data, bool | float):
+            return data
+        if isinstance(data, str):
+            return text(data)
+        if isinstance(data, int):
+            if not -(2**63) <= data < 2**64:
+                raise WireError("an integer of more than 64 bits")
             return data
         if isinstance(data, dict) and len(data) >= 1:
             kind, payload = next(iter(data.items()))
@@ -152,9 +171,9 @@ def decode(data, buffer, special=None):
                 return values if kind == "list" else tuple(values)
             if kind == "dict" and isinstance(payload, list):
                 try:
-                    return {str(key): walk(item, depth + 1) for key, item in payload}
-                except (TypeError, ValueError) as error:
-                    raise WireError(f"a malformed dict: {error}") from None
+                    return {text(key): walk(item, depth + 1) for key, item in payload}
+                except (TypeError, ValueError):
+                    raise WireError("a malformed dict") from None
             if kind == "array":
                 return array(payload)
             if kind == "scalar":
@@ -164,12 +183,17 @@ def decode(data, buffer, special=None):
                 return found[()]
             if kind == "opaque":
                 number, is_callable = data.get("number"), data.get("callable") is True
-                return Opaque(str(payload)[:80], number if type(number) is int else None, is_callable)
+                return Opaque(type_name(str(payload)[:80]), number if type(number) is int else None, is_callable)
             if special:
                 return special(data)
         raise WireError("a value of no known kind")
 
     return walk(data, 0)
+
+
+def plain(text):
+    """The text without halves of surrogate pairs, which JSON can carry and no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def write_frame(connection, header, buffers=()):
@@ -189,6 +213,8 @@ def frame_size(head, max_json, max_bytes):
 
 def parse_header(text):
     """The JSON of a frame; ``WireError`` if it is not a JSON object."""
+    if sum(map(text.count, (b"[", b"{", b","))) > MAX_SIGNS:
+        raise WireError("too much JSON")
     try:
         header = json.loads(text)
     except (ValueError, RecursionError) as error:

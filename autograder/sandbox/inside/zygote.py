@@ -16,12 +16,14 @@ import socket
 import sys
 import traceback
 
+import landlock
 import seccomp
 
 SYS_CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+WRITABLE = ("/tmp", "/dev/shm", "/dev/null")
 CLOCK_TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 
 libc = ctypes.PyDLL(None, use_errno=True)  # PyDLL keeps the GIL: a raw clone must not happen between two threads
@@ -65,13 +67,22 @@ def pages():
         return tuple(map(int, file.read().split()[:2]))
 
 
+def proportional_bytes(pid):
+    """Resident bytes of a process, each page divided by the number of processes that share it."""
+    try:
+        with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
+            return 1024 * next(int(line.split()[1]) for line in file if line.startswith(b"Pss:"))
+    except (OSError, StopIteration):
+        return 0  # it has ended meanwhile
+
+
 def set_limits(limits, mapped_bytes):
     """Limits of the kernel's; those of memory are for what comes on top of the warm process."""
     for kind, value in (
         (resource.RLIMIT_AS, limits["memory_bytes"] + mapped_bytes),
         (resource.RLIMIT_FSIZE, limits["disk_bytes"]),
         (resource.RLIMIT_NOFILE, limits["open_files"]),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CORE, 1),  # no core file, and none through a pipe to the machine's collector, which 0 allows
         (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_NPROC, limits["processes"]),
@@ -95,56 +106,73 @@ def drop_privileges(uid):
     check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "not dumpable")
 
 
-def student(connection, limits, walls, mapped_bytes):
-    """Become the student's process: limits, privileges, system calls; then serve until the grader hangs up."""
-    import child
-
+def become_student(connection, limits, walls, mapped_bytes):
+    """Give up all that a student's process must not have; last of all every open file but its connection."""
     os.setsid()
     os.chdir("/tmp")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     set_limits(limits, mapped_bytes)
     if walls["up"]:
         drop_privileges(walls["uid"])
+        landlock.install(libc, walls["readable"], WRITABLE)
         seccomp.install(libc)
-    child.serve(connection, limits)
-
-
-def report_fault(connection, error):
-    """Tell the grader that the sandbox itself failed: this must never count against a student."""
-    import wire
-
-    wire.write_frame(connection, {"fault": "".join(traceback.format_exception_only(error)).strip()})
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # after the change of user, which forgets it
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.closerange(3, connection.fileno())
+    os.closerange(connection.fileno() + 1, 2**20)
 
 
 def init(connection, status, limits, walls):
-    """Prepare the student's process, wait for it, and say how it ended. With pid 1 everything in its namespace ends."""
+    """Prepare the student's process, wait for it, and say how it ended. With pid 1 everything in its namespace ends.
+
+    A failure of our own goes through the pipe ``status``, which is closed before any code of the student's runs.
+    """
+    import child
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     try:
         mapped_bytes = pages()[0] * PAGE
+        first_to_go_when_memory_is_short()
         if walls["up"]:
             mount_private(limits)
         pid = os.fork()
         if pid == 0:
-            os.close(status)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            student(connection, limits, walls, mapped_bytes)
-            os._exit(0)
+            become_student(connection, limits, walls, mapped_bytes)
     except BaseException as error:
-        report_fault(connection, error)
+        say(status, fault="".join(traceback.format_exception_only(error)).strip())
         os._exit(70)
+    if pid == 0:
+        child.serve(connection, limits)
+        os._exit(0)
     connection.close()
     while True:
         ended, how = os.wait()
         if ended == pid:
-            os.write(status, str(how).encode())
+            say(status, status=how)
             os._exit(0)
+
+
+def say(pipe, **words):
+    os.write(pipe, json.dumps(words).encode() + b"\n")
+
+
+def first_to_go_when_memory_is_short():
+    """If the machine runs out of memory, the kernel shall kill this process and those that it starts."""
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")
+    except OSError:
+        pass  # a courtesy to the machine, not a wall
 
 
 class Child:
     """The one living child: its init's pid, and the pipe that says how the student's process ended."""
 
     def __init__(self, connection, limits, walls):
-        self.walls_up = walls["up"]
+        self.walls_up, self.memory_bytes = walls["up"], limits["memory_bytes"]
         self.status, theirs = os.pipe()
         self.pid = fork_into_namespaces() if self.walls_up else os.fork()
         if self.pid == 0:
@@ -160,8 +188,8 @@ class Child:
         connection.close()
 
     def usage(self):
-        """CPU seconds, resident bytes of their own and processes of all that the child started, as the kernel counts."""
-        cpu, resident, processes = 0, 0, 0
+        """CPU seconds and resident bytes of their own of all that the child started, as the kernel counts."""
+        cpu, resident, processes = 0, 0, []
         inherited = pages()[1]  # what each child shares with this process at first
         others = {1, os.getpid(), os.getppid()}
         for name in filter(str.isdigit, os.listdir("/proc")):
@@ -174,8 +202,10 @@ class Child:
             if mine:
                 cpu += sum(map(int, rest[11:15]))  # its own time, and that of the children it waited for
                 resident += max(0, int(rest[21]) - inherited) * PAGE
-                processes += 1
-        return {"cpu": cpu / CLOCK_TICKS, "resident": resident, "processes": processes}
+                processes.append(pid)
+        if resident > self.memory_bytes:  # counted page by page, since forked processes share theirs
+            resident = max(0, sum(map(proportional_bytes, processes)) - inherited * PAGE)
+        return {"cpu": cpu / CLOCK_TICKS, "resident": resident}
 
     def owns(self, pid, parent):
         """Whether a process descends from the child; without a pid namespace this is as good as it gets."""
@@ -190,15 +220,17 @@ class Child:
         return False
 
     def end(self, wait_s):
-        """Kill what still runs, and say how the student's process ended by itself within ``wait_s`` (else None)."""
-        ended = select.select([self.status], [], [], wait_s)[0]
-        text = os.read(self.status, 20) if ended else b""
+        """Kill what still runs, and say how the student's process ended if it did so by itself within ``wait_s``."""
+        words = {}
+        if select.select([self.status], [], [], wait_s)[0]:
+            for line in os.read(self.status, 4096).splitlines():
+                words |= json.loads(line)
         os.close(self.status)
         if not self.walls_up:
             self.kill_descendants()
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        return {"status": int(text) if text else None}
+        return words
 
     def kill_descendants(self):
         for name in filter(str.isdigit, os.listdir("/proc")):
