@@ -18,3 +18,8 @@ O = (1.0, 0.0, 0.5)  # noqa: E741 (the output gate's name)
 H = (0.9926, 0.0, 0.4975)  # o ⊙ tanh(C) to four places
 TANH_C_PRINTED = (0.9, 0.8, 0.7)
 H_PRINTED = (0.9, 0.0, 0.35)  # o ⊙ TANH_C_PRINTED
+
+# The course's own, where the documents give none: what the layers read, and the step after.
+H_PREV = (1.0, 0.0, 0.0)
+X = (2.0, -1.0)
+C_NEXT = (2.2, 1.925, 1.5)  # f ⊙ C + ADDED: the same gates and candidate once more

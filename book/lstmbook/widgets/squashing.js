@@ -41,8 +41,8 @@ const paper = (() => {
     line("slope", (z) => slope(value(z))) +
     ["value", "slope"].map((part, k) => `<text x="${x(at[k][0])}" y="${y(part, at[k][1])}">${name}</text>`).join("") +
     "</g>";
-  return [1, 0, -1].map((value) => rule("value", value)).join("") + [1, 0].map((value) => rule("slope", value)).join("") +
-    title("value", -0.8) + title("slope", 0.8) + ticks.join("") + CURVES.map(curve).join("");
+  const rules = [...[1, 0, -1].map((value) => rule("value", value)), ...[1, 0].map((value) => rule("slope", value))];
+  return rules.join("") + title("value", -0.8) + title("slope", 0.8) + ticks.join("") + CURVES.map(curve).join("");
 })();
 
 function picture(z) {

@@ -39,12 +39,12 @@ class SquashingFigure(anywidget.AnyWidget):
             {
                 "label": "the middle",
                 "set": {"z": 0.0},
-                "note": "Here both are steepest, and tanh four times as steep as σ. σ says one half, tanh says nothing.",
+                "note": "Here both are steepest, tanh four times as steep as σ. σ says one half, tanh says nothing.",
             },
             {
                 "label": "where the slopes meet",
                 "set": {"z": 1.65},
-                "note": "Up to here tanh is the steeper one. Further out it is σ, which reaches its flat end more slowly.",
+                "note": "Up to here tanh is the steeper one. Further out it is σ, which goes flat more slowly.",
             },
             {
                 "label": "saturated",
