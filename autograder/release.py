@@ -17,7 +17,12 @@ from autograder.errors import UserError
 CODE_STUB = '# YOUR CODE HERE\nraise NotImplementedError("not written yet: replace these two lines")'
 
 # What a page of the book folds, to leave the tasks to read, and under which title.
-FOLDED = {"given_expect": "how the tests compare", "given_numbers": "what the tests use", "test_": "the tests"}
+FOLDED = {
+    "given_expect": "how the tests compare",
+    "given_numbers": "what the tests use",
+    "test_": "the tests",
+    "everything_at_once": "how all tests are run",
+}
 
 
 def write_source(name, course):

@@ -1,5 +1,7 @@
 """What of a submitted notebook runs: all of its code, in order, but for the check cells, which are the instructor's.
 
+The given cell that repeats all tests is left out too, as long as it is the given one.
+
 Cells are known by the mark that nbgrader wrote on them at release. A mark is a hint, never an authority: what a check
 is worth and what it does stand in the instructor's copy.
 """
@@ -17,6 +19,8 @@ from autograder.intake.document import Unreadable, read, scalar
 from autograder.intake.wording import listed
 
 _FLAGS = ("points", "grade", "solution", "locked", "task", "cell_type")
+
+_AT_ONCE = "everything_at_once"  # this cell repeats the visible tests, for the student to see; it defines nothing
 
 # A space after these signs, and Markdown has no HTML, entities, links, MathJax links or diagrams any more.
 _LIVE = re.compile(
@@ -69,10 +73,12 @@ def parse(data: bytes, assignment) -> Submission:
         for cell in cells
         if cell.kind != "code" and cell.grade_id in functions and not _number_of_definitions(cell.grade_id, defined)
     }
+    at_once = released.get(_AT_ONCE)
     run = [
         cell
         for position, cell in enumerate(cells)
         if position not in set_aside and (cell.kind == "code" or cell.grade_id in retyped)
+        if not (at_once and _same(cell.source, at_once.source))
     ]
     notes, facts = list(document.notes), list(document.facts)
     if not any(cell.grade_id in released for cell in cells) and not standing:

@@ -47,7 +47,8 @@ def test_each_function_has_a_solution_tests_and_a_check_in_the_contracts_order(n
     for function in functions:
         place = order.index(function)
         assert order[place : place + 3] == [function, f"test_{function}", f"check_{function}"]
-    assert order[-1] == f"reflection_{name}"
+    assert order[-2:] == [f"reflection_{name}", "everything_at_once"]
+    assert grade_id(notebook.cells[-1]) == "everything_at_once"
 
 
 def test_points(name):
@@ -75,9 +76,10 @@ def test_worked_numbers_are_the_books(name):
         assert given[key] == getattr(numbers, key), key
 
 
-def test_the_helper_is_the_same_in_all_notebooks(name):
+@pytest.mark.parametrize("given", ["given_expect", "everything_at_once"])
+def test_what_all_notebooks_have_is_the_same_in_each(name, given):
     """Each notebook stands alone, so each has its copy."""
-    assert cells_of(master(name))["given_expect"].source == cells_of(master("gates"))["given_expect"].source
+    assert cells_of(master(name))[given].source == cells_of(master("gates"))[given].source
 
 
 def test_is_kind_and_fits_the_line(name):

@@ -58,7 +58,14 @@ def test_the_released_notebook_raises_no_question(gates):
     submission = parsed(nbformat.writes(gates.notebook).encode(), gates)
     assert submission.notes == submission.instructor_notes == ()
     code_cells = [cell for cell in gates.notebook.cells if cell.cell_type == "code"]
-    assert len(submission.cells) == len(code_cells) - len(gates.checks)
+    assert len(submission.cells) == len(code_cells) - len(gates.checks) - 1  # the cell that repeats all tests
+
+
+def test_the_cell_that_repeats_all_tests_costs_no_time_unless_a_student_changed_it(handed, gates):
+    assert "everything_at_once" in [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in gates.notebook.cells]
+    assert "everything_at_once" not in [cell.cell_id for cell in parsed(handed, gates).cells]
+    handed["everything_at_once"]["source"] = "mine = 1"
+    assert parsed(handed, gates).cells[-1] == ("everything_at_once", "mine = 1")
 
 
 def test_code_runs_in_order_without_the_check_cells(handed, gates):
