@@ -11,7 +11,6 @@ from autograder.reference import init_params, lstm_cell_forward, lstm_forward, s
 # Where to reread.
 START = "exercises/cell/cell"
 CELL = "chapters/08-whole-cell"
-FORGET_GATE = "chapters/04-forget-gate"
 TIME = "exercises/cell/cell"
 NUMBERS = "exercises/cell/cell"  # what types, copies and batches are asked for
 
@@ -249,6 +248,7 @@ misconception(
 # ---------------------------------------------------------------- lstm_cell_forward
 
 KEPT = ("x", "h_prev", "c_prev", "f", "i", "c_tilde", "o", "c")  # in the cache
+
 
 def affine(W, b=""):
     """A line: a layer's pre-activation with these parameters."""

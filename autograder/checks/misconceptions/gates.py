@@ -9,10 +9,10 @@ from autograder.reference import sigmoid
 from autograder.reference.affine import affine
 
 # Where to reread.
-SQUASHING = "chapters/04-forget-gate"
+SQUASHING = "chapters/03-two-operations"
 FORGET_GATE = "chapters/04-forget-gate"
-INPUT_GATE = "chapters/08-whole-cell"
-CELL_STATE = "chapters/08-whole-cell"
+INPUT_GATE = "chapters/05-input-gate"
+CELL_STATE = "chapters/06-cell-state"
 OUTPUT_GATE = "chapters/08-whole-cell"
 BATCHES = "chapters/08-whole-cell"
 NUMBERS = "exercises/gates/gates"  # what types, copies and batches are asked for
