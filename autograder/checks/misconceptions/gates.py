@@ -428,7 +428,7 @@ def layer_slips(function, title, letter, squash, section):
     )
     slip(
         f"each half squashed alone in the {title}",
-        f"The shares of h_prev and of x are squashed one by one and then added; add them first, then squash once.",
+        "The shares of h_prev and of x are squashed one by one and then added; add them first, then squash once.",
         lambda h_prev, x, W, b: squash(affine(h_prev, 0 * x, W, b)) + squash(affine(0 * h_prev, x, W, 0)),
     )
     slip(
