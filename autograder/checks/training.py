@@ -14,7 +14,7 @@ from autograder.checks.gates import wider
 from autograder.checks.lasting import lasting
 from autograder.checks.trial import Call, Trial, same
 from autograder.reference.training import adding_problem
-from autograder.sandbox import Answer, Budget, Opaque, Rng, StudentStopped
+from autograder.sandbox import Answer, Budget, Kept, Opaque, Rng, StudentStopped
 from autograder.verdict import Part
 
 SEEDS = (1997, 2000, 2015)  # of train_adding, a third of the points each
@@ -40,6 +40,7 @@ def adam_step(trial: Trial):
     other, tiny = Walk(trial, "other settings, step", other_settings), Walk(trial, "tiny gradients, step", scale=3e-8)
     for walk in (default, default, second, default, second, default, other, other, other, other, tiny, tiny):
         walk.step()
+    default.step_again()
     for walk in (default, second, other, tiny):
         walk.end()
     draw = trial.draw
@@ -57,21 +58,35 @@ class Walk:
         n, m, B = draw.n + grow, draw.m + grow, draw.B + grow
         self.shapes = {"W_f": (n, n + m), "readout": (B,), "scale": (2, 2, 2), "W_y": (1, n)}
         self.params = {name: draw.normal(*shape) for name, shape in self.shapes.items()}
-        self.state = self.own_state = None
-        self.answers, self.given, self.right = [], [], True
+        self.state, self.answers, self.given, self.right = None, [], [], True
 
     def step(self):
         trial, number = self.trial, len(self.given) + 1
+        case = f"{self.case} {number}"
         grads = {name: trial.draw.normal(*shape, scale=self.scale * number) for name, shape in self.shapes.items()}
         expected, self.state = reference.adam_step(self.params, grads, self.state, *self.settings)
-        answer = trial.call(f"{self.case} {number}", self.params, grads, self.own_state, *self.settings)
-        self.right &= trial.compare(f"{self.case} {number}", ("params", "state"), answer, (expected, ANYTHING), rtol=1e-9)
+        own = self.answers[-1] if self.answers else None
+        state = Kept(own.number, 1) if own else None  # as it is on the student's side: it may be of any type
+        answer = trial.call(case, self.params, grads, state, *self.settings)
+        if answer and own:
+            trial.check_arguments(case, (self.params, grads, own.value[1]), answer.arguments)
+        self.right &= trial.compare(case, ("params", "state"), answer, (expected, ANYTHING), rtol=1e-9)
         self.given.append((self.params, grads))
         if answer is None or not (isinstance(answer.value, tuple | list) and len(answer.value) == 2):
             trial.stopped = trial.stopped or "failed"  # without a state there is no next step
             return
         self.answers.append(answer)
-        self.own_state, self.params = answer.value[1], expected
+        self.params = expected
+
+    def step_again(self):
+        """The last step once more, from the state that it was given: that must still be what it was."""
+        if self.trial.stopped:
+            return
+        *_, before, last = self.answers
+        answer = self.trial.call(self.case, *self.given[-1], Kept(before.number, 1), *self.settings)
+        if answer and isinstance(answer.value, tuple | list) and not same(last.value[0], answer.value[0]):
+            text = "It changed its argument `state`. Work on a copy: the caller still needs it."
+            self.trial.breach("purity", text, self.case)
 
     def end(self):
         """Keep the whole walk for diagnosis; the first step's result must still be what it was."""

@@ -23,7 +23,9 @@ def test_the_corpus_is_there():
 
 @pytest.mark.parametrize("path", RIGHT, ids=named)
 def test_right_in_any_style(grade, path):
-    results = grade(path.parent.parent.name, path)
+    untrained = path.parent.parent.name == "training" and "train_adding" not in path.read_text()
+    functions = ["gradient_highway", "adam_step"] if untrained else None  # training takes seconds: few files have it
+    results = grade(path.parent.parent.name, path, functions=functions)
     told = {function: [finding.text for finding in result.findings] for function, result in results.items()}
     assert not any(told.values()), told
     assert all(result.score == result.max_score and not result.diagnosis for result in results.values())

@@ -1,0 +1,3 @@
+right = adam_step
+def adam_step(params, grads, state, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    return right(params, {k: np.clip(g, -1, 1) for k, g in grads.items()}, state, lr, beta1, beta2, eps)

@@ -1,0 +1,2 @@
+def gradient_highway(fs):
+    return np.ones_like(fs)

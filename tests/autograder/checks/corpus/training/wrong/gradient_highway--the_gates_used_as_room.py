@@ -1,0 +1,4 @@
+right = gradient_highway
+def gradient_highway(fs):
+    fs[:] = right(fs)
+    return fs

@@ -1,0 +1,3 @@
+right = train_adding
+def train_adding(rng, T=20, n=16, steps=800):
+    return right(rng, T, n, 0)

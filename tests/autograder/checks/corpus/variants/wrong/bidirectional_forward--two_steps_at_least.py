@@ -1,0 +1,4 @@
+right = bidirectional_forward
+def bidirectional_forward(xs, params_forward, params_backward):
+    hs = right(xs, params_forward, params_backward)
+    return hs if len(xs) > 1 else np.squeeze(hs)

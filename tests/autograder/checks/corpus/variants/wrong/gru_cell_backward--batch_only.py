@@ -1,0 +1,4 @@
+right = gru_cell_backward
+def gru_cell_backward(dh, cache, params):
+    B, n = dh.shape
+    return right(dh, cache, params)

@@ -1,0 +1,4 @@
+right = peephole_cell_forward
+def peephole_cell_forward(x, h_prev, c_prev, params):
+    B, m = x.shape
+    return right(x, h_prev, c_prev, params)
