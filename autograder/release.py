@@ -34,8 +34,10 @@ def write_source(name, course):
     }
     for index, cell in enumerate(notebook.cells):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{index}")
+        if cell.cell_type == "code":
+            cell.metadata.tags = ["raises-exception"]  # JupyterLab then runs the next cell, as grading does
         for title in (title for start, title in FOLDED.items() if cell.id.startswith(start)):
-            cell.metadata.tags = ["hide-input"]
+            cell.metadata.tags += ["hide-input"]
             cell.metadata.mystnb = {"code_prompt_show": f"Show {title}", "code_prompt_hide": f"Hide {title}"}
     path = Path(course) / "source" / name / f"{name}.ipynb"
     path.parent.mkdir(parents=True)
