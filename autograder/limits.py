@@ -13,6 +13,7 @@ class Limits:
     notebook_wall_s: float = 60.0
     check_cpu_s: float = 10.0
     check_wall_s: float = 60.0
+    call_cpu_s: float = 3.0  # of one call: always legal, even when all calls together are beyond the check's limit
     training_cpu_s: float = 60.0  # for each seed of train_adding
     training_wall_s: float = 300.0
     memory_bytes: int = 2048 * MIB

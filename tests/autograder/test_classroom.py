@@ -95,6 +95,10 @@ CLASS = {
     "raises": (lambda: function("clip_gradients", "return 1 / 0"), {"check_clip_gradients": "error"}),
     "crashes": (lambda: function("clip_gradients", "import os; os._exit(0)"), {"check_clip_gradients": "error"}),
     "hangs": (lambda: function("clip_gradients", "while True: pass"), {"check_clip_gradients": "timeout"}),
+    "hangs-everywhere": (
+        lambda: solved("bptt", **{name: f"def {name}(*args):\n    while True: pass" for name in ALL_RIGHT}),
+        dict.fromkeys(map("check_{}".format, ALL_RIGHT), "timeout"),
+    ),
     "crashes-while-it-runs": (lambda: extra("import os\nos.kill(os.getpid(), 9)"), {}),
     "hungry": (lambda: function("clip_gradients", "return [bytearray(10**8) for _ in range(100)]"), {"check_clip_gradients": "memory"}),
     "deleted-cells": (deleted, {"check_clip_gradients": "failed"}),
@@ -113,7 +117,7 @@ def graded(tmp_path_factory):
         hand_in(root / "submitted", student, "bptt", make())
     (root / "submitted" / MISSING).mkdir()
     (root / "submitted" / "notes.txt").write_text("no student")
-    limits = replace(LIMITS, notebook_cpu_s=2.0, check_cpu_s=1.0, memory_bytes=2**29)
+    limits = replace(LIMITS, notebook_cpu_s=2.0, check_cpu_s=1.0, call_cpu_s=1.0, memory_bytes=2**29)
     grade_class("bptt", root / "submitted", root / "out", limits=limits, progress=False)
     rows = csv.DictReader((root / "out" / "grades.csv").read_text("utf-8").splitlines())
     return root / "out", {(row["student"], row["check"]): row for row in rows}

@@ -16,8 +16,8 @@ from autograder.checks.misconceptions.lines import (
 from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on, overwrites_results
 from autograder.reference import clip_gradients, lstm_backward, lstm_cell_backward, sigmoid
 
-CELL = "chapters/08-whole-cell"  # the equations that are differentiated
-BACK = "exercises/bptt/bptt"
+# Where to reread.
+CELL_BACK = TIME_BACK = NUDGES = CLIPPING = "exercises/bptt/bptt"
 
 NO_DC, NO_DH = "dc is zero", "dh is zero"
 ONE_STEP = "T == 1"
@@ -56,24 +56,27 @@ def cell(**lines):
     return lambda dh, dc, cache, params: run(CELL_LINES | lines, dh=dh, dc_next=dc, params=params, **cache).returned
 
 
-slip = replacing("lstm_cell_backward", cell, BACK)
+slip = replacing("lstm_cell_backward", cell, CELL_BACK)
 
 slip(
     "dc of the next step forgotten",
-    "Your ∂L/∂c_t is made of dh alone. The next step reads c_t too, and what it says about it arrives as dc: both belong in.",
+    "Your ∂L/∂c_t is made of dh alone. The next step reads c_t too, and what it says about it arrives as dc: both "
+    "belong in.",
     hidden_when=(NO_DC,),
     dc=lambda v: v.dh * v.o * (1 - v.tanh_c**2),
 )
 slip(
     "the road from h to c forgotten",
-    "Your ∂L/∂c_t is the dc that came from the next step. c_t also reaches the loss through h_t = o ⊙ tanh(c_t), and that "
+    "Your ∂L/∂c_t is the dc that came from the next step. c_t also reaches the loss through h_t = o ⊙ tanh(c_t), and "
+    "that "
     "share is missing.",
     hidden_when=(NO_DH,),
     dc=lambda v: v.dc_next,
 )
 slip(
     "dc of the next step sent through h as well",
-    "Your code adds dc to dh and sends both through h_t = o ⊙ tanh(c_t). dc is already a slope in c_t: it goes past h_t.",
+    "Your code adds dc to dh and sends both through h_t = o ⊙ tanh(c_t). dc is already a slope in c_t: it goes past "
+    "h_t.",
     hidden_when=(NO_DC,),
     dc=lambda v: (v.dc_next + v.dh) * v.o * (1 - v.tanh_c**2),
 )
@@ -85,7 +88,8 @@ slip(
 )
 slip(
     "the two roads to c multiplied",
-    "Your code multiplies the two shares of ∂L/∂c_t. Where a number reaches the loss on several roads, its slopes add up.",
+    "Your code multiplies the two shares of ∂L/∂c_t. Where a number reaches the loss on several roads, its slopes add "
+    "up.",
     dc=lambda v: v.dc_next * v.dh * v.o * (1 - v.tanh_c**2),
 )
 slip(
@@ -96,19 +100,22 @@ slip(
 )
 slip(
     "dh handed to c unchanged",
-    "Your code adds dh to dc as it is. Between h_t and c_t lie the output gate and the tanh, and each leaves its factor.",
+    "Your code adds dh to dc as it is. Between h_t and c_t lie the output gate and the tanh, and each leaves its "
+    "factor.",
     hidden_when=(NO_DH,),
     dc=lambda v: v.dc_next + v.dh,
 )
 slip(
     "tanh' left out on the road from h to c",
-    "On the road from h_t to c_t your code has the output gate alone. h_t shows tanh(c_t), so tanh's slope is a factor too.",
+    "On the road from h_t to c_t your code has the output gate alone. h_t shows tanh(c_t), so tanh's slope is a factor "
+    "too.",
     hidden_when=(NO_DH,),
     dc=lambda v: v.dc_next + v.dh * v.o,
 )
 slip(
     "the output gate left out on the road from h to c",
-    "On the road from h_t to c_t your code has tanh's slope alone. The output gate scales what h_t shows, and the slope too.",
+    "On the road from h_t to c_t your code has tanh's slope alone. The output gate scales what h_t shows, and the "
+    "slope too.",
     hidden_when=(NO_DH,),
     dc=lambda v: v.dc_next + v.dh * (1 - v.tanh_c**2),
 )
@@ -126,7 +133,8 @@ slip(
 )
 slip(
     "tanh' of c without the tanh",
-    "On the road from h_t to c_t your code has 1 − c_t². The rule 1 − y² wants y = tanh(c_t); c_t has not been squashed yet.",
+    "On the road from h_t to c_t your code has 1 − c_t². The rule 1 − y² wants y = tanh(c_t); c_t has not been "
+    "squashed yet.",
     hidden_when=(NO_DH,),
     dc=lambda v: v.dc_next + v.dh * v.o * (1 - v.c**2),
 )
@@ -150,7 +158,8 @@ slip(
 )
 slip(
     "σ' in place of tanh' on the road from h to c",
-    "On the road from h_t to c_t your code has o (1 − o), the slope of the output gate. c_t passes the tanh on this road.",
+    "On the road from h_t to c_t your code has o (1 − o), the slope of the output gate. c_t passes the tanh on this "
+    "road.",
     hidden_when=(NO_DH,),
     dc=lambda v: v.dc_next + v.dh * v.o * (1 - v.o),
 )
@@ -174,13 +183,15 @@ slip(
 )
 slip(
     "tanh' for the output gate",
-    "Your gradient of the output gate multiplies dh by the slope of tanh. In o ⊙ tanh(c_t) the slope in o is tanh(c_t) itself.",
+    "Your gradient of the output gate multiplies dh by the slope of tanh. In o ⊙ tanh(c_t) the slope in o is tanh(c_t) "
+    "itself.",
     hidden_when=(NO_DH,),
     do=lambda v: v.dh * (1 - v.tanh_c**2),
 )
 slip(
     "the output gate's gradient from dc",
-    "Your gradient of the output gate starts from ∂L/∂c_t. The output gate acts after the cell state: it is reached from dh.",
+    "Your gradient of the output gate starts from ∂L/∂c_t. The output gate acts after the cell state: it is reached "
+    "from dh.",
     do=lambda v: v.dh,
     dz_o=lambda v: v.dc * v.tanh_c * v.o * (1 - v.o),
 )
@@ -199,7 +210,8 @@ slip(
 
 slip(
     "the new cell state for the forget gate",
-    "Your gradient of the forget gate multiplies by c_t. The forget gate acts on the old cell state: c_t = f ⊙ c_prev + …",
+    "Your gradient of the forget gate multiplies by c_t. The forget gate acts on the old cell state: c_t = f ⊙ c_prev "
+    "+ …",
     df=lambda v: v.dc * v.c,
 )
 slip(
@@ -235,7 +247,8 @@ slip(
 )
 slip(
     "the old cell state for the input gate",
-    "Your gradient of the input gate multiplies by c_prev. The input gate scales the candidate; c_prev is the forget gate's.",
+    "Your gradient of the input gate multiplies by c_prev. The input gate scales the candidate; c_prev is the forget "
+    "gate's.",
     di=lambda v: v.dc * v.c_prev,
 )
 slip(
@@ -262,7 +275,8 @@ slip(
 )
 slip(
     "only dc of the next step inside the cell",
-    "Your gradients of f, i and c̃ start from the dc that came in. They start from all of ∂L/∂c_t, its share through h_t too.",
+    "Your gradients of f, i and c̃ start from the dc that came in. They start from all of ∂L/∂c_t, its share through "
+    "h_t too.",
     hidden_when=(NO_DH,),
     df=lambda v: v.dc_next * v.c_prev,
     di=lambda v: v.dc_next * v.c_tilde,
@@ -270,7 +284,8 @@ slip(
 )
 slip(
     "only the share through h inside the cell",
-    "Your gradients of f, i and c̃ start from the share of ∂L/∂c_t that comes through h_t. The dc that came in belongs to it.",
+    "Your gradients of f, i and c̃ start from the share of ∂L/∂c_t that comes through h_t. The dc that came in belongs "
+    "to it.",
     hidden_when=(NO_DC,),
     df=lambda v: (v.dc - v.dc_next) * v.c_prev,
     di=lambda v: (v.dc - v.dc_next) * v.c_tilde,
@@ -296,29 +311,34 @@ slip(
 )
 slip(
     "the input gate in dc_prev",
-    "Your dc_prev multiplies by the input gate. What stands beside c_prev in c_t = f ⊙ c_prev + i ⊙ c̃ is the forget gate.",
+    "Your dc_prev multiplies by the input gate. What stands beside c_prev in c_t = f ⊙ c_prev + i ⊙ c̃ is the forget "
+    "gate.",
     dc_prev=lambda v: v.dc * v.i,
 )
 slip(
     "the output gate in dc_prev",
-    "Your dc_prev multiplies by the output gate. What stands beside c_prev in c_t = f ⊙ c_prev + i ⊙ c̃ is the forget gate.",
+    "Your dc_prev multiplies by the output gate. What stands beside c_prev in c_t = f ⊙ c_prev + i ⊙ c̃ is the forget "
+    "gate.",
     dc_prev=lambda v: v.dc * v.o,
 )
 slip(
     "σ' of the forget gate in dc_prev",
-    "Your dc_prev multiplies by f (1 − f). The road from c_t to c_prev passes the gate's value, not its squashing function.",
+    "Your dc_prev multiplies by f (1 − f). The road from c_t to c_prev passes the gate's value, not its squashing "
+    "function.",
     dc_prev=lambda v: v.dc * v.f * (1 - v.f),
 )
 slip(
     "the gates' roads added to dc_prev",
-    "Your dc_prev has σ' of the forget gate added to it. Without peepholes the gates do not look at c_prev: one road is all.",
+    "Your dc_prev has σ' of the forget gate added to it. Without peepholes the gates do not look at c_prev: one road "
+    "is all.",
     dc_prev=lambda v: v.dc * v.f + v.dz_f,
 )
 
 for gate, called in GATES.items():
     slip(
         f"σ' left out at the {called}",
-        f"Your dz_{gate} is the gradient of the {called} itself. Its pre-activation lies behind σ, whose slope is one more factor.",
+        f"Your dz_{gate} is the gradient of the {called} itself. Its pre-activation lies behind σ, whose slope is one "
+        "more factor.",
         **{f"dz_{gate}": lambda v, gate=gate: getattr(v, f"d{gate}")},
     )
     slip(
@@ -349,7 +369,8 @@ def slope_of_sigma(z):
 
 slip(
     "σ' left out at all gates",
-    "Your gradients of the gates go on to the weights as they are. The weights lie behind σ, whose slope is one more factor.",
+    "Your gradients of the gates go on to the weights as they are. The weights lie behind σ, whose slope is one more "
+    "factor.",
     **at_all_gates(lambda gate: 1),
 )
 slip(
@@ -369,7 +390,8 @@ slip(
 )
 slip(
     "σ' at a gate that is squashed already",
-    "Your code takes the slope of σ at the gate's value, and so squashes twice. y (1 − y) is the slope already if y is the gate.",
+    "Your code takes the slope of σ at the gate's value, and so squashes twice. y (1 − y) is the slope already if y is "
+    "the gate.",
     **at_all_gates(slope_of_sigma),
 )
 slip(
@@ -380,7 +402,8 @@ slip(
 )
 slip(
     "tanh' left out at the candidate",
-    "Your dz_c is the gradient of the candidate itself. Its pre-activation lies behind tanh, whose slope is one more factor.",
+    "Your dz_c is the gradient of the candidate itself. Its pre-activation lies behind tanh, whose slope is one more "
+    "factor.",
     dz_c=lambda v: v.dc_tilde,
 )
 slip(
@@ -423,19 +446,22 @@ slip(
 )
 slip(
     "the biases' gradients before the squashing",
-    "Your biases' gradients lack σ' and tanh'. A bias lies in the same pre-activation as the weights: it has the same dz.",
+    "Your biases' gradients lack σ' and tanh'. A bias lies in the same pre-activation as the weights: it has the same "
+    "dz.",
     db=lambda v: {f"b_{k}": summed(d) for k, d in {"f": v.df, "i": v.di, "c": v.dc_tilde, "o": v.do}.items()},
 )
 slip(
     "the squashing left out on the way to x and h_prev",
-    "Your dx and dh_prev multiply the gradients of the gates by W. W lies before the squashing: use the dz, as for the weights.",
+    "Your dx and dh_prev multiply the gradients of the gates by W. W lies before the squashing: use the dz, as for the "
+    "weights.",
     dhx=lambda v: sum(
         d @ v.params[f"W_{k}"] for k, d in {"f": v.df, "i": v.di, "c": v.dc_tilde, "o": v.do}.items()
     ),
 )
 slip(
     "dx and dh_prev overwritten layer by layer",
-    "Your dx and dh_prev come from the output gate alone, the last of the four. All four layers read x and h_prev: add them up.",
+    "Your dx and dh_prev come from the output gate alone, the last of the four. All four layers read x and h_prev: add "
+    "them up.",
     dhx=lambda v: v.dz["o"] @ v.params["W_o"],
 )
 slip(
@@ -493,7 +519,7 @@ slip(
 @misconception(
     "lstm_cell_backward",
     "Your code adds to dc in place, and so changes the array of whoever called it. Make a new one.",
-    BACK,
+    CELL_BACK,
     hidden_when=(NO_DH,),
     signs=changes("dc"),
 )
@@ -505,8 +531,9 @@ def dc_added_to_in_place(dh, dc, cache, params):
 
 @misconception(
     "lstm_cell_backward",
-    "Your code changes the cache that it was given. The caller may need it again: keep what you add in names of your own.",
-    BACK,
+    "Your code changes the cache that it was given. The caller may need it again: keep what you add in names of your "
+    "own.",
+    CELL_BACK,
     signs=changes("cache"),
 )
 def the_cache_changed(dh, dc, cache, params):
@@ -516,9 +543,10 @@ def the_cache_changed(dh, dc, cache, params):
 
 @misconception(
     "lstm_cell_backward",
-    "With a batch your code fails, with one example it is right. Features are on the last axis, whether or not a batch comes "
+    "With a batch your code fails, with one example it is right. Features are on the last axis, whether or not a batch "
+    "comes "
     "before it.",
-    BACK,
+    CELL_BACK,
     hidden_when=(ONE_EXAMPLE,),
     signs=fails_except_on("one example"),
 )
@@ -530,7 +558,7 @@ def one_example_alone_in_the_cell(dh, dc, cache, params):
 @misconception(
     "lstm_cell_backward",
     "With one example your code fails, with a batch it is right. A single example has one axis, its features.",
-    BACK,
+    CELL_BACK,
     hidden_when=("a batch", BATCH_OF_ONE),
     signs=fails_on("one example"),
 )
@@ -569,12 +597,13 @@ def ending(change):
 
 
 def time_slip(name, says, variant, hidden_when=()):
-    misconception("lstm_backward", says, BACK, hidden_when, name)(variant)
+    misconception("lstm_backward", says, TIME_BACK, hidden_when, name)(variant)
 
 
 time_slip(
     "dh of the later step forgotten",
-    "Each step in your code is given dhs[t] alone. h_t is also read by the next step, and the dh that it hands back belongs in.",
+    "Each step in your code is given dhs[t] alone. h_t is also read by the next step, and the dh that it hands back "
+    "belongs in.",
     through_time(given=lambda dhs, t, dh, dc: (dhs[t], dc)),
     hidden_when=(ONE_STEP,),
 )
@@ -608,12 +637,14 @@ time_slip(
 )
 time_slip(
     "dc starting as the last outside gradient",
-    "At the last step your code starts dc with the last row of dhs. Nothing comes from beyond the last step: dc starts at zero.",
+    "At the last step your code starts dc with the last row of dhs. Nothing comes from beyond the last step: dc starts "
+    "at zero.",
     through_time(given=lambda dhs, t, dh, dc: (dhs[t] + dh, dhs[t] if t == len(dhs) - 1 else dc)),
 )
 time_slip(
     "the last outside gradient counted twice",
-    "At the last step your code counts the last row of dhs twice. What is handed back from beyond the last step is zero.",
+    "At the last step your code counts the last row of dhs twice. What is handed back from beyond the last step is "
+    "zero.",
     through_time(given=lambda dhs, t, dh, dc: (dhs[t] * (2 if t == len(dhs) - 1 else 1) + dh, dc)),
 )
 time_slip(
@@ -635,7 +666,8 @@ time_slip(
 )
 time_slip(
     "a walk forward in time",
-    "Your code walks from the first step to the last, and returns what the last one hands on. Gradients walk the other way.",
+    "Your code walks from the first step to the last, and returns what the last one hands on. Gradients walk the other "
+    "way.",
     through_time(order=range),
     hidden_when=(ONE_STEP,),
 )
@@ -653,7 +685,8 @@ time_slip(
 )
 time_slip(
     "the gradients overwritten at every step",
-    "Your gradients are those of the first time step alone, the last one on the way back. The same weights serve at every "
+    "Your gradients are those of the first time step alone, the last one on the way back. The same weights serve at "
+    "every "
     "step: add up.",
     through_time(total=lambda steps: steps[-1]),
     hidden_when=(ONE_STEP,),
@@ -666,13 +699,15 @@ time_slip(
 )
 time_slip(
     "the gradients averaged over time",
-    "Your gradients are divided by the number of steps. The same weights serve at every step, and their shares are added.",
+    "Your gradients are divided by the number of steps. The same weights serve at every step, and their shares are "
+    "added.",
     through_time(total=lambda steps: sum(steps) / len(steps)),
     hidden_when=(ONE_STEP,),
 )
 time_slip(
     "dh0 and dc0 of the last step",
-    "Your dh0 and dc0 are what the last step handed on. They belong to the start of the sequence: what the first step hands on.",
+    "Your dh0 and dc0 are what the last step handed on. They belong to the start of the sequence: what the first step "
+    "hands on.",
     through_time(start=lambda visited: visited[0]),
     hidden_when=(ONE_STEP,),
 )
@@ -690,7 +725,8 @@ time_slip(
 )
 time_slip(
     "dxs summed over time",
-    "Your dxs are summed over the steps. Every x_t is a number of its own: only the weights' gradients are sums over time.",
+    "Your dxs are summed over the steps. Every x_t is a number of its own: only the weights' gradients are sums over "
+    "time.",
     ending(lambda dxs, dh0, dc0, grads: (dxs.sum(axis=0), dh0, dc0, grads)),
 )
 time_slip(
@@ -700,14 +736,15 @@ time_slip(
 )
 time_slip(
     "no gradient of the initial states",
-    "Your dh0 and dc0 are zero. The initial states are given, and the loss depends on them: what the first step hands on.",
+    "Your dh0 and dc0 are zero. The initial states are given, and the loss depends on them: what the first step hands "
+    "on.",
     ending(lambda dxs, dh0, dc0, grads: (dxs, 0 * dh0, 0 * dc0, grads)),
 )
 time_slip(
     "a batch of sequences averaged",
     "Your gradients of the parameters are divided by the number of sequences. With a batch they are sums over it.",
     lambda dhs, caches, params: ending(
-        lambda dxs, dh0, dc0, grads: (dxs, dh0, dc0, {k: g / (dhs.shape[1] if dhs.ndim == 3 else 1) for k, g in grads.items()})
+        lambda dxs, dh0, dc0, grads: (dxs, dh0, dc0, scaled(grads, 1 / (dhs.shape[1] if dhs.ndim == 3 else 1)))
     )(dhs, caches, params),
     hidden_when=("one sequence", BATCH_OF_ONE),
 )
@@ -720,15 +757,16 @@ time_slip(
 time_slip(
     "gradients over time in single precision",
     "Your sums of gradients are float32. The course computes in float64: start the sums from float64 zeros.",
-    ending(lambda dxs, dh0, dc0, grads: (dxs, dh0, dc0, {name: grad.astype(np.float32) for name, grad in grads.items()})),
+    ending(lambda dxs, dh0, dc0, grads: (dxs, dh0, dc0, {k: grad.astype(np.float32) for k, grad in grads.items()})),
 )
 
 
 @misconception(
     "lstm_backward",
-    "What a step hands on is added to all that later steps handed on before. Each step is given what the step after it hands "
+    "What a step hands on is added to all that later steps handed on before. Each step is given what the step after it "
+    "hands "
     "on, no more.",
-    BACK,
+    TIME_BACK,
     hidden_when=(ONE_STEP, "T == 2"),
 )
 def what_is_handed_on_piling_up(dhs, caches, params):
@@ -744,9 +782,10 @@ def what_is_handed_on_piling_up(dhs, caches, params):
 
 @misconception(
     "lstm_backward",
-    "Every row of your dxs is the same: one array was filled again and again, and the list holds it T times. Make a new one "
+    "Every row of your dxs is the same: one array was filled again and again, and the list holds it T times. Make a "
+    "new one "
     "for each step.",
-    BACK,
+    TIME_BACK,
     hidden_when=(ONE_STEP,),
 )
 def one_array_for_all_steps(dhs, caches, params):
@@ -757,7 +796,7 @@ def one_array_for_all_steps(dhs, caches, params):
 @misconception(
     "lstm_backward",
     "Your code adds to the rows of dhs in place, and so changes the array of whoever called it. Make a new one.",
-    BACK,
+    TIME_BACK,
     hidden_when=(ONE_STEP,),
     signs=changes("dhs"),
 )
@@ -771,8 +810,9 @@ def dhs_added_to_in_place(dhs, caches, params):
 
 @misconception(
     "lstm_backward",
-    "Your code empties or turns around the list of caches that it was given. The caller may need it again: walk over it.",
-    BACK,
+    "Your code empties or turns around the list of caches that it was given. The caller may need it again: walk over "
+    "it.",
+    TIME_BACK,
     signs=changes("caches"),
 )
 def caches_taken_from_the_list(dhs, caches, params):
@@ -783,9 +823,10 @@ def caches_taken_from_the_list(dhs, caches, params):
 
 @misconception(
     "lstm_backward",
-    "With a batch of sequences your code fails, with one sequence it is right. Features are on the last axis, and dx has the "
+    "With a batch of sequences your code fails, with one sequence it is right. Features are on the last axis, and dx "
+    "has the "
     "batch between time and features.",
-    BACK,
+    TIME_BACK,
     hidden_when=("one sequence",),
     signs=fails_except_on("one sequence"),
 )
@@ -797,7 +838,7 @@ def one_sequence_alone_in_the_way_back(dhs, caches, params):
 @misconception(
     "lstm_backward",
     "With one sequence your code fails, with a batch it is right. One sequence has two axes, time and features.",
-    BACK,
+    TIME_BACK,
     hidden_when=("a batch",),
     signs=fails_on("one sequence"),
 )
@@ -809,7 +850,7 @@ def a_batch_alone_in_the_way_back(dhs, caches, params):
 @misconception(
     "lstm_backward",
     "A second call changes what the first one returned, because both fill the same arrays. Make new ones in each call.",
-    BACK,
+    TIME_BACK,
     signs=overwrites_results,
 )
 def dxs_filled_into_one_array_for_all_calls(dhs, caches, params, shared={}):  # noqa: B006
@@ -823,8 +864,9 @@ def dxs_filled_into_one_array_for_all_calls(dhs, caches, params, shared={}):  # 
 
 
 def quotient(difference):
-    """``numerical_gradient`` with another difference quotient: ``difference(at, value, eps)``, where ``at(number)`` is the
-    loss with that number in the place of ``value``.
+    """``numerical_gradient`` with another difference quotient: ``difference(at, value, eps)``.
+
+    ``at(number)`` is the loss with that number in the place of ``value``.
     """
 
     def variant(loss, array, eps=1e-5):
@@ -846,12 +888,13 @@ central = quotient(lambda at, a, eps: (at(a + eps) - at(a - eps)) / (2 * eps))
 
 
 def nudge_slip(name, says, variant, hidden_when=()):
-    misconception("numerical_gradient", says, BACK, hidden_when, name)(variant)
+    misconception("numerical_gradient", says, NUDGES, hidden_when, name)(variant)
 
 
 nudge_slip(
     "the upward nudge alone",
-    "Your code compares the loss after an upward nudge with the loss before it. Nudge both ways: the error is far smaller.",
+    "Your code compares the loss after an upward nudge with the loss before it. Nudge both ways: the error is far "
+    "smaller.",
     quotient(lambda at, a, eps: (at(a + eps) - at(a)) / eps),
     hidden_when=("a linear loss",),
 )
@@ -863,7 +906,8 @@ nudge_slip(
 )
 nudge_slip(
     "the upward nudge divided by two steps",
-    "Your two losses are one eps apart: one is taken above, the other in the middle. Down from above to below means 2 eps.",
+    "Your two losses are one eps apart: one is taken above, the other in the middle. Down from above to below means 2 "
+    "eps.",
     quotient(lambda at, a, eps: (at(a + eps) - at(a)) / (2 * eps)),
 )
 nudge_slip(
@@ -878,7 +922,8 @@ nudge_slip(
 )
 nudge_slip(
     "multiplied by eps",
-    "Your code divides by 2 and multiplies by eps, as Python reads `/ 2 * eps` from left to right. Put brackets around 2 * eps.",
+    "Your code divides by 2 and multiplies by eps, as Python reads `/ 2 * eps` from left to right. Put brackets around "
+    "2 * eps.",
     quotient(lambda at, a, eps: (at(a + eps) - at(a - eps)) / 2 * eps),
 )
 nudge_slip(
@@ -888,7 +933,8 @@ nudge_slip(
 )
 nudge_slip(
     "below minus above",
-    "Your gradient has the wrong sign: the loss after the upward nudge comes first, and the one after the downward nudge is "
+    "Your gradient has the wrong sign: the loss after the upward nudge comes first, and the one after the downward "
+    "nudge is "
     "taken from it.",
     quotient(lambda at, a, eps: (at(a - eps) - at(a + eps)) / (2 * eps)),
 )
@@ -899,7 +945,8 @@ nudge_slip(
 )
 nudge_slip(
     "eps without a trace",
-    "Your result shows no trace of eps. It is the size of the nudge, and a large one has to show: neither a nudge of your own "
+    "Your result shows no trace of eps. It is the size of the nudge, and a large one has to show: neither a nudge of "
+    "your own "
     "choice nor a more exact formula is asked for.",
     lambda loss, array, eps=1e-5: central(loss, array),
     hidden_when=("eps by default",),
@@ -940,7 +987,8 @@ nudge_slip(
 )
 nudge_slip(
     "the second difference",
-    "Your code adds the losses of both nudges and takes twice the middle away. That measures the curvature, not the slope.",
+    "Your code adds the losses of both nudges and takes twice the middle away. That measures the curvature, not the "
+    "slope.",
     quotient(lambda at, a, eps: (at(a + eps) - 2 * at(a) + at(a - eps)) / eps**2),
 )
 nudge_slip(
@@ -985,8 +1033,9 @@ def rows_at_once(loss, array, eps):
 
 @misconception(
     "numerical_gradient",
-    "Your code leaves each number nudged downwards when it goes on to the next. Put it back first: only one number may be off.",
-    BACK,
+    "Your code leaves each number nudged downwards when it goes on to the next. Put it back first: only one number may "
+    "be off.",
+    NUDGES,
     hidden_when=("one number",),
 )
 def the_numbers_not_put_back(loss, array, eps=1e-5):
@@ -1001,9 +1050,10 @@ def the_numbers_not_put_back(loss, array, eps=1e-5):
 
 @misconception(
     "numerical_gradient",
-    "After your code the array is not quite what it was: adding eps and taking it away again rounds. Keep the number, and put "
+    "After your code the array is not quite what it was: adding eps and taking it away again rounds. Keep the number, "
+    "and put "
     "it back.",
-    BACK,
+    NUDGES,
     signs=changes("array"),
 )
 def the_array_left_rounded(loss, array, eps=1e-5):
@@ -1037,8 +1087,18 @@ def with_norm(norm_of):
     return variant
 
 
+def by_factor(factor_of):
+    """``clip_gradients`` with another factor: ``factor_of(norm, max_norm)``."""
+
+    def variant(grads, max_norm):
+        norm = np.linalg.norm(long(grads))
+        return scaled(grads, factor_of(norm, max_norm)), norm
+
+    return variant
+
+
 def clip_slip(name, says, variant, hidden_when=()):
-    misconception("clip_gradients", says, BACK, hidden_when, name)(variant)
+    misconception("clip_gradients", says, CLIPPING, hidden_when, name)(variant)
 
 
 BELOW, ONE_ARRAY = "a norm below the limit", "one array"
@@ -1054,7 +1114,8 @@ clip_slip(
 )
 clip_slip(
     "each number cut off",
-    "Your code cuts off each number at ± max_norm, which turns the arrow. Clipping shortens it and keeps its direction.",
+    "Your code cuts off each number at ± max_norm, which turns the arrow. Clipping shortens it and keeps its "
+    "direction.",
     lambda grads, max_norm: (
         {name: np.clip(grad, -max_norm, max_norm) for name, grad in grads.items()},
         clip_gradients(grads, max_norm)[1],
@@ -1064,25 +1125,20 @@ clip_slip(
 clip_slip(
     "always scaled to the limit",
     "Your code brings every gradient to the length max_norm, short ones too. One that is short enough stays as it is.",
-    lambda grads, max_norm: (
-        scaled(grads, max_norm / np.linalg.norm(long(grads)) if np.any(long(grads)) else 1.0),
-        clip_gradients(grads, max_norm)[1],
-    ),
+    by_factor(lambda norm, max_norm: max_norm / norm if norm else 1.0),
     hidden_when=("a norm above the limit",),
 )
 clip_slip(
     "always scaled, zero too",
     "Your code divides by the length whatever it is. A gradient of zero length becomes nan; a short one stays as it is.",
-    lambda grads, max_norm: (scaled(grads, np.float64(max_norm) / np.linalg.norm(long(grads))), np.linalg.norm(long(grads))),
+    by_factor(lambda norm, max_norm: np.divide(max_norm, norm)),
     hidden_when=("a norm above the limit",),
 )
 clip_slip(
     "scaled when too short",
-    "Your code scales the gradient when it is shorter than max_norm, and leaves long ones alone. It is the other way round.",
-    lambda grads, max_norm: (
-        scaled(grads, max_norm / norm if 0 < norm < max_norm else 1.0) if (norm := np.linalg.norm(long(grads))) + 1 else grads,
-        float(np.linalg.norm(long(grads))),
-    ),
+    "Your code scales the gradient when it is shorter than max_norm, and leaves long ones alone. It is the other way "
+    "round.",
+    by_factor(lambda norm, max_norm: max_norm / norm if 0 < norm < max_norm else 1.0),
 )
 clip_slip(
     "nothing clipped",
@@ -1092,7 +1148,8 @@ clip_slip(
 )
 clip_slip(
     "the norm after clipping",
-    "Your norm is that of the clipped gradient. Wanted is the length before clipping: it tells how long the gradient was.",
+    "Your norm is that of the clipped gradient. Wanted is the length before clipping: it tells how long the gradient "
+    "was.",
     lambda grads, max_norm: (clip_gradients(grads, max_norm)[0], min(clip_gradients(grads, max_norm)[1], max_norm)),
     hidden_when=(BELOW,),
 )
@@ -1103,12 +1160,14 @@ clip_slip(
 )
 clip_slip(
     "the root left out of the returned norm",
-    "Your gradients are clipped as they should be, but the norm that you return is the sum of the squares, without the root.",
+    "Your gradients are clipped as they should be, but the norm that you return is the sum of the squares, without the "
+    "root.",
     lambda grads, max_norm: (clip_gradients(grads, max_norm)[0], clip_gradients(grads, max_norm)[1] ** 2),
 )
 clip_slip(
     "the sum of the arrays' norms",
-    "Your norm adds up the lengths of the arrays. All of them are one arrow: add up the squares, and take the root at the end.",
+    "Your norm adds up the lengths of the arrays. All of them are one arrow: add up the squares, and take the root at "
+    "the end.",
     with_norm(lambda grads: sum(np.linalg.norm(grad) for grad in grads.values())),
     hidden_when=(ONE_ARRAY,),
 )
@@ -1153,36 +1212,24 @@ clip_slip(
 clip_slip(
     "the squared norm against the limit",
     "Your code compares the sum of squares with max_norm. What is compared with it is the length, after the root.",
-    lambda grads, max_norm: (
-        scaled(grads, max_norm / norm if (norm := clip_gradients(grads, max_norm)[1]) ** 2 > max_norm else 1.0),
-        clip_gradients(grads, max_norm)[1],
-    ),
+    by_factor(lambda norm, max_norm: max_norm / norm if norm**2 > max_norm else 1.0),
 )
 clip_slip(
     "divided by the norm alone",
     "Your code divides by the norm, which gives length 1. The length that is left is max_norm.",
-    lambda grads, max_norm: (
-        scaled(grads, 1 / norm if (norm := clip_gradients(grads, max_norm)[1]) > max_norm else 1.0),
-        clip_gradients(grads, max_norm)[1],
-    ),
+    by_factor(lambda norm, max_norm: 1 / norm if norm > max_norm else 1.0),
     hidden_when=(BELOW, "max_norm == 1"),
 )
 clip_slip(
     "multiplied by max_norm alone",
     "Your code multiplies by max_norm. The factor also has the norm in it: the length that is left is max_norm.",
-    lambda grads, max_norm: (
-        scaled(grads, max_norm if clip_gradients(grads, max_norm)[1] > max_norm else 1.0),
-        clip_gradients(grads, max_norm)[1],
-    ),
+    by_factor(lambda norm, max_norm: max_norm if norm > max_norm else 1.0),
     hidden_when=(BELOW,),
 )
 clip_slip(
     "the factor upside down",
     "Your code multiplies by norm / max_norm, which makes a long gradient longer. It is the other way round.",
-    lambda grads, max_norm: (
-        scaled(grads, max(1.0, clip_gradients(grads, max_norm)[1] / max_norm)),
-        clip_gradients(grads, max_norm)[1],
-    ),
+    by_factor(lambda norm, max_norm: max(1.0, norm / max_norm)),
     hidden_when=(BELOW,),
 )
 clip_slip(
@@ -1190,16 +1237,6 @@ clip_slip(
     "Your code clips at length 1 whatever max_norm says.",
     lambda grads, max_norm: clip_gradients(grads, 1.0),
     hidden_when=("max_norm == 1",),
-)
-clip_slip(
-    "a small number added to the norm",
-    "Your code adds a small number such as 1e-6 to the norm before it divides, so the length that is left is not quite "
-    "max_norm. Where the norm is greater than max_norm it is never zero.",
-    lambda grads, max_norm: (
-        scaled(grads, min(1.0, max_norm / (clip_gradients(grads, max_norm)[1] + 1e-6))),
-        clip_gradients(grads, max_norm)[1],
-    ),
-    hidden_when=(BELOW,),
 )
 clip_slip(
     "norm and gradients in the other order",
@@ -1219,7 +1256,7 @@ clip_slip(
 @misconception(
     "clip_gradients",
     "Your code scales the arrays that it was given, in place. The caller may still need them: return new ones.",
-    BACK,
+    CLIPPING,
     hidden_when=(BELOW,),
     signs=changes("grads"),
 )
