@@ -151,8 +151,8 @@ def unlearned(trial) -> Prediction | None:
 
 def too_good(trial, steps, error, least) -> bool:
     if error < least:
-        text = f"With steps={steps} the mean squared error is already {error:.3g}: the answer is computed, not learned. "
-        trial.find("values", text + "What is graded here is a network that learns.", f"steps={steps}")
+        text = f"With steps={steps} the mean squared error is already {error:.3g}: the answer is computed, not learned."
+        trial.find("values", text + " What is graded here is a network that learns.", f"steps={steps}")
     return error < least
 
 
@@ -202,7 +202,8 @@ def squared_error(trial, case, predict) -> float | None:
         if answer is None:
             return None
         if not same(xs, answer.arguments[0]):
-            trial.breach("purity", "`predict` changed its argument `xs`. Work on a copy: the caller still needs it.", case)
+            text = "`predict` changed its argument `xs`. Work on a copy: the caller still needs it."
+            trial.breach("purity", text, case)
         (leaf,) = compare("predict(xs)", answer.value, targets, rtol=1e300)  # its shape and dtype alone
         if not leaf.passed:
             trial.find(leaf.kind, leaf.text, case, leaf.output)

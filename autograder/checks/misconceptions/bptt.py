@@ -211,7 +211,7 @@ slip(
 slip(
     "the new cell state for the forget gate",
     "Your gradient of the forget gate multiplies by c_t. The forget gate acts on the old cell state: c_t = f ⊙ c_prev "
-    "+ …",
+    "+ i ⊙ c̃.",
     df=lambda v: v.dc * v.c,
 )
 slip(
@@ -339,21 +339,25 @@ for gate, called in GATES.items():
         f"σ' left out at the {called}",
         f"Your dz_{gate} is the gradient of the {called} itself. Its pre-activation lies behind σ, whose slope is one "
         "more factor.",
+        hidden_when=(NO_DH,) if gate == "o" else (),
         **{f"dz_{gate}": lambda v, gate=gate: getattr(v, f"d{gate}")},
     )
     slip(
         f"tanh' at the {called}",
         f"Your dz_{gate} takes the slope of a tanh. The {called} is squashed by σ, and its slope follows another rule.",
+        hidden_when=(NO_DH,) if gate == "o" else (),
         **{f"dz_{gate}": lambda v, gate=gate: getattr(v, f"d{gate}") * (1 - getattr(v, gate) ** 2)},
     )
     slip(
         f"half of σ' at the {called}: {gate} alone",
         f"Your dz_{gate} multiplies by {gate} where the slope of σ belongs, which has two factors.",
+        hidden_when=(NO_DH,) if gate == "o" else (),
         **{f"dz_{gate}": lambda v, gate=gate: getattr(v, f"d{gate}") * getattr(v, gate)},
     )
     slip(
         f"half of σ' at the {called}: 1 − {gate} alone",
         f"Your dz_{gate} multiplies by 1 − {gate} where the slope of σ belongs, which has two factors.",
+        hidden_when=(NO_DH,) if gate == "o" else (),
         **{f"dz_{gate}": lambda v, gate=gate: getattr(v, f"d{gate}") * (1 - getattr(v, gate))},
     )
 
@@ -478,6 +482,7 @@ for layer, called in LAYERS.items():
     slip(
         f"the {called} forgotten in dx and dh_prev",
         f"Your dx and dh_prev lack what comes through the {called}. All four layers read x and h_prev.",
+        hidden_when=(NO_DH,) if layer == "o" else (),
         dhx=lambda v, layer=layer: sum(v.dz[k] @ v.params[f"W_{k}"] for k in v.dz if k != layer),
     )
 slip(
@@ -949,7 +954,7 @@ nudge_slip(
     "your own "
     "choice nor a more exact formula is asked for.",
     lambda loss, array, eps=1e-5: central(loss, array),
-    hidden_when=("eps by default",),
+    hidden_when=("eps by default", "a quadratic loss", "a linear loss"),
 )
 nudge_slip(
     "another eps by default",
@@ -967,13 +972,13 @@ nudge_slip(
     "half of eps on each side",
     "Your code nudges by eps / 2 each way. The nudge itself is eps, so the two losses are 2 eps apart.",
     lambda loss, array, eps=1e-5: central(loss, array, eps / 2),
-    hidden_when=("a quadratic loss",),
+    hidden_when=("a quadratic loss", "a linear loss", "eps by default"),
 )
 nudge_slip(
     "two eps on each side",
     "Your code nudges by 2 eps each way. The nudge itself is eps, so the two losses are 2 eps apart.",
     lambda loss, array, eps=1e-5: central(loss, array, 2 * eps),
-    hidden_when=("a quadratic loss",),
+    hidden_when=("a quadratic loss", "a linear loss", "eps by default"),
 )
 nudge_slip(
     "two eps on each side, divided by two eps",
@@ -984,6 +989,7 @@ nudge_slip(
     "the nudge in proportion to the number",
     "Your code nudges each number by eps times itself. The nudge is eps, for large and small numbers.",
     quotient(lambda at, a, eps: (at(a + eps * abs(a)) - at(a - eps * abs(a))) / (2 * eps * abs(a)) if a else 0.0),
+    hidden_when=("a quadratic loss", "a linear loss", "eps by default"),
 )
 nudge_slip(
     "the second difference",
@@ -1036,7 +1042,7 @@ def rows_at_once(loss, array, eps):
     "Your code leaves each number nudged downwards when it goes on to the next. Put it back first: only one number may "
     "be off.",
     NUDGES,
-    hidden_when=("one number",),
+    hidden_when=("one number", "a linear loss"),
 )
 def the_numbers_not_put_back(loss, array, eps=1e-5):
     nudged, gradient = array.copy(), np.zeros_like(array)
@@ -1213,6 +1219,7 @@ clip_slip(
     "the squared norm against the limit",
     "Your code compares the sum of squares with max_norm. What is compared with it is the length, after the root.",
     by_factor(lambda norm, max_norm: max_norm / norm if norm**2 > max_norm else 1.0),
+    hidden_when=("a norm above the limit",),
 )
 clip_slip(
     "divided by the norm alone",

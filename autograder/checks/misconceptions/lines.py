@@ -67,7 +67,8 @@ def weight_slips(slip):
     )
     slip(
         "the weights' gradients transposed",
-        "Your weights' gradients have the shape (n + m, n). A gradient has the shape of what it is the gradient of: (n, n + m).",
+        "Your weights' gradients have the shape (n + m, n). A gradient has the shape of what it is the gradient of: "
+        "(n, n + m).",
         dW=lambda v: {f"W_{layer}": outer(v.hx[layer], v.dz[layer]) for layer in v.dz},
     )
     slip(
@@ -88,7 +89,8 @@ def weight_slips(slip):
     )
     slip(
         "the weights averaged over the batch, the biases summed",
-        "Your weights' gradients are divided by the number of examples. With a batch they are sums over it, as for the biases.",
+        "Your weights' gradients are divided by the number of examples. With a batch they are sums over it, as for the "
+        "biases.",
         hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
         dW=lambda v: {f"W_{layer}": outer(v.dz[layer], v.hx[layer]) / v.B for layer in v.dz},
     )
@@ -100,7 +102,8 @@ def weight_slips(slip):
     )
     slip(
         "the biases not summed over the batch",
-        "Your biases' gradients still have an axis for the batch. A bias serves all examples: its gradient is the sum over them.",
+        "Your biases' gradients still have an axis for the batch. A bias serves all examples: its gradient is the sum "
+        "over them.",
         hidden_when=(ONE_EXAMPLE,),
         db=lambda v: {f"b_{layer}": v.dz[layer] for layer in v.dz},
     )
@@ -111,12 +114,14 @@ def weight_slips(slip):
     )
     slip(
         "the biases summed over everything",
-        "Your biases' gradients are single numbers. The sum goes over the examples alone, and leaves one number for each unit.",
+        "Your biases' gradients are single numbers. The sum goes over the examples alone, and leaves one number for "
+        "each unit.",
         db=lambda v: {f"b_{layer}": np.sum(v.dz[layer]) for layer in v.dz},
     )
     slip(
         "the first example alone",
-        "Your gradients of weights and biases come from the first example of the batch. They are sums over all examples.",
+        "Your gradients of weights and biases come from the first example of the batch. They are sums over all "
+        "examples.",
         hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
         dW=lambda v: {
             f"W_{layer}": outer(np.atleast_2d(v.dz[layer])[0], np.atleast_2d(v.hx[layer])[0]) for layer in v.dz
@@ -125,13 +130,15 @@ def weight_slips(slip):
     )
     slip(
         "the batch summed before the product",
-        "Your weights' gradients multiply a sum over the batch by a sum over the batch. Multiply for each example, then add up.",
+        "Your weights' gradients multiply a sum over the batch by a sum over the batch. Multiply for each example, "
+        "then add up.",
         hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
         dW=lambda v: {f"W_{layer}": outer(summed(v.dz[layer]), summed(v.hx[layer])) for layer in v.dz},
     )
     slip(
         "no gradients of the biases",
-        "Your biases' gradients are all zero. A bias is added to its pre-activation: its gradient is dz, summed over the batch.",
+        "Your biases' gradients are all zero. A bias is added to its pre-activation: its gradient is dz, summed over "
+        "the batch.",
         db=lambda v: {f"b_{layer}": 0 * summed(v.dz[layer]) for layer in v.dz},
     )
     slip(

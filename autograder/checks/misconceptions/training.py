@@ -43,7 +43,8 @@ road_slip(
 )
 road_slip(
     "the gates up to the step",
-    "Your row k multiplies the gates from the first step up to step k. The gates after step k are what lies between c_k and c_T.",
+    "Your row k multiplies the gates from the first step up to step k. The gates after step k are what lies between "
+    "c_k and c_T.",
     lambda fs: np.cumprod(fs, axis=0),
     hidden_when=("all gates open",),
 )
@@ -63,13 +64,13 @@ road_slip(
     "the mean of the gates",
     "Your code takes the mean of the later gates. Each step multiplies the gradient by its gate: it is a product.",
     lambda fs: np.stack([fs[k + 1 :].mean(axis=0) if k + 1 < len(fs) else np.ones_like(fs[0]) for k in range(len(fs))]),
-    hidden_when=(ONE_STEP, "T == 2"),
+    hidden_when=(ONE_STEP, "T == 2", "all gates open"),
 )
 road_slip(
     "the next gate alone",
     "Your row k is the gate of step k + 1 alone. On the way from c_k to c_T all later gates are passed.",
     lambda fs: np.concatenate([fs[1:], np.ones_like(fs[:1])]),
-    hidden_when=(ONE_STEP, "T == 2"),
+    hidden_when=(ONE_STEP, "T == 2", "all gates open"),
 )
 road_slip(
     "a last row of zeros",
@@ -90,9 +91,10 @@ road_slip(
 )
 road_slip(
     "one gate to a power",
-    "Your row k raises one gate to the power of the steps that are left. The gates differ from step to step: multiply them.",
+    "Your row k raises one gate to the power of the steps that are left. The gates differ from step to step: multiply "
+    "them.",
     lambda fs: fs ** (len(fs) - 1 - np.arange(len(fs)))[:, None],
-    hidden_when=(ONE_STEP, "gates that are the same at every step"),
+    hidden_when=(ONE_STEP, "gates that are the same at every step", "all gates open"),
 )
 road_slip(
     "the shares that are forgotten",
@@ -110,19 +112,19 @@ road_slip(
     "the product over the units",
     "Your products run along the units. Time is the first axis; each unit has a road of its own.",
     lambda fs: gradient_highway(fs.T).T,
-    hidden_when=("one unit and one step",),
+    hidden_when=("one unit and one step", "all gates open"),
 )
 road_slip(
     "one road for all units",
     "Your result is the same for all units. Each unit has its own gate at each step, and so a road of its own.",
     lambda fs: np.broadcast_to(gradient_highway(fs.mean(axis=1, keepdims=True)), fs.shape).copy(),
-    hidden_when=(ONE_STEP, "one unit"),
+    hidden_when=(ONE_STEP, "one unit", "all gates open"),
 )
 road_slip(
     "the units' products multiplied too",
     "Your result has the product over all units. Each unit has its own gate at each step, and so a road of its own.",
     lambda fs: np.broadcast_to(gradient_highway(fs).prod(axis=1, keepdims=True), fs.shape).copy(),
-    hidden_when=(ONE_STEP, "one unit"),
+    hidden_when=(ONE_STEP, "one unit", "all gates open"),
 )
 road_slip(
     "the last row missing",
@@ -141,10 +143,11 @@ road_slip(
 )
 road_slip(
     "the whole product divided by its beginning",
-    "Your code divides the product of all gates by that of the first ones. If a gate is shut, that is 0 / 0: nan. Multiply the "
+    "Your code divides the product of all gates by that of the first ones. If a gate is shut, that is 0 / 0: nan. "
+    "Multiply the "
     "later gates only.",
     lambda fs: np.prod(fs, axis=0) / np.cumprod(fs, axis=0),
-    hidden_when=("no gate is shut",),
+    hidden_when=("no gate is shut", ONE_STEP),
 )
 road_slip(
     "the road in single precision",
@@ -155,7 +158,6 @@ road_slip(
     "the road in whole numbers",
     "Your result is an array of whole numbers, which cuts off what stands behind the point. Start from float ones.",
     lambda fs: gradient_highway(fs).astype(int),
-    hidden_when=(ONE_STEP,),
 )
 
 
@@ -231,23 +233,27 @@ FIRST = "the first step"
 
 slip(
     "no correction of the averages",
-    "Your averages are used as they are. They began at zero, and so are too small in the first steps: correct both by 1 − βᵗ.",
+    "Your averages are used as they are. They began at zero, and so are too small in the first steps: correct both by "
+    "1 − βᵗ.",
     m_hat=lambda v: v.m,
     v_hat=lambda v: v.v,
 )
 slip(
     "no correction of the gradient's average",
-    "Your average of the gradient is used as it is, and that of the square corrected. Both began at zero: correct both.",
+    "Your average of the gradient is used as it is, and that of the square corrected. Both began at zero: correct "
+    "both.",
     m_hat=lambda v: v.m,
 )
 slip(
     "no correction of the square's average",
-    "Your average of the squared gradient is used as it is, and that of the gradient corrected. Both began at zero: correct both.",
+    "Your average of the squared gradient is used as it is, and that of the gradient corrected. Both began at zero: "
+    "correct both.",
     v_hat=lambda v: v.v,
 )
 adam_slip(
     "steps counted from zero",
-    "Your first step has the number 0, so 1 − β⁰ is zero and the step becomes nan or infinite. The first step is number 1.",
+    "Your first step has the number 0, so 1 − β⁰ is zero and the step becomes nan or infinite. The first step is "
+    "number 1.",
     adam(first=0),
 )
 adam_slip(
@@ -284,12 +290,13 @@ slip(
 slip(
     "both averages corrected by β₁",
     "Your correction of the square's average uses β₁. That average is made with β₂.",
+    hidden_when=("β₁ == β₂",),
     v_hat=lambda v: v.v / (1 - v.beta1**v.t),
 )
 slip(
     "both averages made with β₁",
     "Your average of the squared gradient is made with β₁. It has a rate of its own, β₂.",
-    hidden_when=("β₁ == β₂",),
+    hidden_when=("β₁ == β₂", FIRST),
     v=lambda v: v.beta1 * v.v_before + (1 - v.beta1) * v.g**2,
     v_hat=lambda v: v.v / (1 - v.beta1**v.t),
 )
@@ -303,7 +310,8 @@ adam_slip(
 )
 slip(
     "β on the new gradient",
-    "Your averages weigh the new gradient by β and the old average by 1 − β. It is the other way round: the past weighs more.",
+    "Your averages weigh the new gradient by β and the old average by 1 − β. It is the other way round: the past "
+    "weighs more.",
     m=lambda v: (1 - v.beta1) * v.m_before + v.beta1 * v.g,
     v=lambda v: (1 - v.beta2) * v.v_before + v.beta2 * v.g**2,
 )
@@ -315,12 +323,14 @@ slip(
 )
 slip(
     "the new gradient not weighed in its average",
-    "Your average of the gradient adds the whole new gradient. It counts by 1 − β₁, so that old and new together weigh one.",
+    "Your average of the gradient adds the whole new gradient. It counts by 1 − β₁, so that old and new together weigh "
+    "one.",
     m=lambda v: v.beta1 * v.m_before + v.g,
 )
 slip(
     "the new gradient not weighed in the square's average",
-    "Your average of the square adds the whole new square. It counts by 1 − β₂, so that old and new together weigh one.",
+    "Your average of the square adds the whole new square. It counts by 1 − β₂, so that old and new together weigh "
+    "one.",
     v=lambda v: v.beta2 * v.v_before + v.g**2,
 )
 slip(
@@ -330,7 +340,8 @@ slip(
 )
 slip(
     "eps added before the correction",
-    "Your eps is added to the root of the average that is not corrected yet. Correct first, then take the root, then add eps.",
+    "Your eps is added to the root of the average that is not corrected yet. Correct first, then take the root, then "
+    "add eps.",
     p=lambda v: v.p_before - v.lr * v.m_hat * np.sqrt(1 - v.beta2**v.t) / (np.sqrt(v.v) + v.eps),
 )
 slip(
@@ -365,7 +376,8 @@ slip(
 )
 slip(
     "the square of the average",
-    "Your second average is made of the first one's square. Square the gradient, then average: big swings count by their size.",
+    "Your second average is made of the first one's square. Square the gradient, then average: big swings count by "
+    "their size.",
     v=lambda v: v.beta2 * v.v_before + (1 - v.beta2) * v.m**2,
 )
 slip(
@@ -431,7 +443,8 @@ slip(
 )
 slip(
     "one average for both",
-    "Your second average starts from the first one's values, as if both were kept in one place. Give each a dict of its own.",
+    "Your second average starts from the first one's values, as if both were kept in one place. Give each a dict of "
+    "its own.",
     hidden_when=(FIRST,),
     kept=lambda v: (v.v, v.v),
 )
@@ -455,6 +468,7 @@ slip(
 slip(
     "the sum of all squares",
     "Your code adds up all squares. That is Adagrad; Adam's average forgets the old ones.",
+    hidden_when=(FIRST,),
     v=lambda v: v.v_before + v.g**2,
     v_hat=lambda v: v.v,
 )
@@ -518,7 +532,8 @@ adam_slip(
 )
 adam_slip(
     "the state forgotten",
-    "Your state begins anew at every step. What a step returns is what the next one is given: count and averages go on.",
+    "Your state begins anew at every step. What a step returns is what the next one is given: count and averages go "
+    "on.",
     lambda params, grads, state, *settings, **named: adam_step(params, grads, None, *settings, **named),
     hidden_when=(FIRST,),
 )
@@ -539,7 +554,8 @@ adam_slip(
 )
 adam_slip(
     "the weights alone",
-    "Your code updates arrays with two axes and leaves the others as they were. Every array of params is learned, under any key.",
+    "Your code updates arrays with two axes and leaves the others as they were. Every array of params is learned, "
+    "under any key.",
     lambda params, grads, state, *settings, **named: weights_alone(
         params, *adam_step(params, grads, state, *settings, **named)
     ),
@@ -610,7 +626,8 @@ def the_state_updated_in_place(params, grads, state, *settings, **named):
 
 @misconception(
     "adam_step",
-    "Your code squares or scales the gradients that it was given, in place. The caller may still need them: make new arrays.",
+    "Your code squares or scales the gradients that it was given, in place. The caller may still need them: make new "
+    "arrays.",
     ADAM,
     signs=changes("grads"),
 )
@@ -629,7 +646,8 @@ def wrong_in_turn_alone(trial):
 
 @misconception(
     "adam_step",
-    "Your averages live outside the function, so two networks that learn in turn disturb each other. Keep everything in state.",
+    "Your averages live outside the function, so two networks that learn in turn disturb each other. Keep everything "
+    "in state.",
     ADAM,
     hidden_when=("one network at a time",),
     signs=wrong_in_turn_alone,

@@ -70,7 +70,8 @@ slip = replacing("peephole_cell_forward", peephole, PEEPHOLES)
 
 slip(
     "the output gate sees the old cell state",
-    "Your output gate looks at c_prev. By the time it opens the cell state has been renewed: its peephole looks at c_t.",
+    "Your output gate looks at c_prev. By the time it opens the cell state has been renewed: its peephole looks at "
+    "c_t.",
     z_o=lambda v: z(v, "o") + v.params["p_o"] * v.c_prev,
 )
 slip(
@@ -127,7 +128,8 @@ slip(
 )
 slip(
     "peepholes outside the squashing",
-    "Your peepholes are added to the gates after σ. They belong inside, with the pre-activation: a gate stays between 0 and 1.",
+    "Your peepholes are added to the gates after σ. They belong inside, with the pre-activation: a gate stays between "
+    "0 and 1.",
     f=lambda v: sigmoid(z(v, "f")) + v.params["p_f"] * v.c_prev,
     i=lambda v: sigmoid(z(v, "i")) + v.params["p_i"] * v.c_prev,
     o=lambda v: sigmoid(z(v, "o")) + v.params["p_o"] * v.c,
@@ -155,7 +157,8 @@ slip(
 )
 slip(
     "peepholes summed over the units",
-    "Your peepholes are sums over all units, a product of vectors. A unit's gate looks at its own cell alone: unit by unit.",
+    "Your peepholes are sums over all units, a product of vectors. A unit's gate looks at its own cell alone: unit by "
+    "unit.",
     z_f=lambda v: z(v, "f") + np.sum(v.params["p_f"] * v.c_prev, axis=-1, keepdims=True),
     z_i=lambda v: z(v, "i") + np.sum(v.params["p_i"] * v.c_prev, axis=-1, keepdims=True),
     z_o=lambda v: z(v, "o") + np.sum(v.params["p_o"] * v.c, axis=-1, keepdims=True),
@@ -218,7 +221,8 @@ slip(
 )
 slip(
     "the new states in the peephole cell's cache",
-    "Your cache holds the new states under 'h_prev' and 'c_prev'. The old ones belong there: keep them before they are renewed.",
+    "Your cache holds the new states under 'h_prev' and 'c_prev'. The old ones belong there: keep them before they are "
+    "renewed.",
     cache=lambda v: PEEPHOLE_LINES["cache"](v) | {"h_prev": v.h, "c_prev": v.c},
 )
 slip(
@@ -235,7 +239,8 @@ slip(
 
 @misconception(
     "peephole_cell_forward",
-    "Your code writes the new cell state into c_prev. The caller, and the way back, still need the old one: make a new array.",
+    "Your code writes the new cell state into c_prev. The caller, and the way back, still need the old one: make a new "
+    "array.",
     PEEPHOLES,
     signs=changes("c_prev"),
 )
@@ -274,7 +279,8 @@ slip = replacing("gru_cell_forward", gru, GRU)
 
 slip(
     "z and 1 − z swapped",
-    "Your z weighs the candidate and 1 − z the old state, as some texts have it. In the course's equation z is what is kept.",
+    "Your z weighs the candidate and 1 − z the old state, as some texts have it. In the course's equation z is what is "
+    "kept.",
     h=lambda v: v.z * v.h_tilde + (1 - v.z) * v.h_prev,
 )
 slip(
@@ -446,7 +452,8 @@ def only_a_batch(forward):
 for right, page in ((peephole_cell_forward, PEEPHOLES), (gru_cell_forward, GRU)):
     misconception(
         right.__name__,
-        "With a batch your code fails, with one example it is right. Features are on the last axis, whether or not a batch "
+        "With a batch your code fails, with one example it is right. Features are on the last axis, whether or not a "
+        "batch "
         "comes before it.",
         page,
         hidden_when=(ONE_EXAMPLE,),
@@ -494,7 +501,8 @@ both_slip(
 )
 both_slip(
     "the output turned around in place of the input",
-    "Your second LSTM reads from the first input to the last, and its states are turned around afterwards. It reads from the end, "
+    "Your second LSTM reads from the first input to the last, and its states are turned around afterwards. It reads "
+    "from the end, "
     "and then they are.",
     lambda xs, forward, backward: joined(hidden(xs, forward), hidden(xs, backward)[::-1]),
     hidden_when=(ONE_STEP,),
@@ -565,12 +573,14 @@ both_slip(
 )
 both_slip(
     "the features turned around",
-    "Your code turns the features around, the last axis. The second LSTM reads the steps from the end: time is the first axis.",
+    "Your code turns the features around, the last axis. The second LSTM reads the steps from the end: time is the "
+    "first axis.",
     lambda xs, forward, backward: joined(hidden(xs, forward), hidden(xs[..., ::-1], backward)),
 )
 both_slip(
     "the last axis turned around and back",
-    "Your code turns the features around and back, the last axis. The steps are read from the end: time is the first axis.",
+    "Your code turns the features around and back, the last axis. The steps are read from the end: time is the first "
+    "axis.",
     lambda xs, forward, backward: joined(hidden(xs, forward), hidden(xs[..., ::-1], backward)[..., ::-1]),
 )
 both_slip(
@@ -580,7 +590,8 @@ both_slip(
 )
 both_slip(
     "the backward half starting where the forward half ended",
-    "Your second LSTM starts from the last states of the first. Each starts from zeros, at its own end of the sequence.",
+    "Your second LSTM starts from the last states of the first. Each starts from zeros, at its own end of the "
+    "sequence.",
     lambda xs, forward, backward: joined(
         hidden(xs, forward), states(xs[::-1], backward, *(s[-1] for s in states(xs, forward)))[0][::-1]
     ),
@@ -651,7 +662,8 @@ def climbing(rise):
 
 stack_slip(
     "every layer reading the input",
-    "Each of your layers reads xs. Only the bottom one does: every other layer reads the hidden states of the one below.",
+    "Each of your layers reads xs. Only the bottom one does: every other layer reads the hidden states of the one "
+    "below.",
     climbing(lambda below, params, handed: hidden(handed[0], params)),
     hidden_when=(ONE_LAYER,),
 )
@@ -731,7 +743,8 @@ stack_slip(
 )
 stack_slip(
     "a shortcut past each layer",
-    "Your layers add their input to their output where the sizes allow it. That is a residual network; here a layer's hidden "
+    "Your layers add their input to their output where the sizes allow it. That is a residual network; here a layer's "
+    "hidden "
     "states alone go up.",
     climbing(
         lambda below, params, _: hidden(below, params) + (below if below.shape[-1] == params["b_f"].size else 0)
@@ -739,13 +752,17 @@ stack_slip(
 )
 stack_slip(
     "a tanh between the layers",
-    "Your layers squash the hidden states before they hand them up. They lie between −1 and 1 already, and go up as they are.",
-    lambda xs, layers: hidden(climbing(lambda below, params, _: np.tanh(hidden(below, params)))(xs, layers[:-1]), layers[-1]),
+    "Your layers squash the hidden states before they hand them up. They lie between −1 and 1 already, and go up as "
+    "they are.",
+    lambda xs, layers: hidden(
+        climbing(lambda below, params, _: np.tanh(hidden(below, params)))(xs, layers[:-1]), layers[-1]
+    ),
     hidden_when=(ONE_LAYER,),
 )
 stack_slip(
     "the time turned around between the layers",
-    "Your layers hand their states up from the last to the first, as they come from a walk backwards. Keep the order of xs.",
+    "Your layers hand their states up from the last to the first, as they come from a walk backwards. Keep the order "
+    "of xs.",
     climbing(lambda below, params, _: hidden(below, params)[::-1]),
     hidden_when=(ONE_STEP,),
 )
@@ -801,7 +818,8 @@ def only_a_batch_of_sequences(forward):
 for right in (bidirectional_forward, stacked_forward):
     misconception(
         right.__name__,
-        "With a batch of sequences your code fails, with one sequence it is right. The batch stands between time and features, "
+        "With a batch of sequences your code fails, with one sequence it is right. The batch stands between time and "
+        "features, "
         "and the zero states have it too.",
         LAYERS,
         hidden_when=("one sequence",),
@@ -810,7 +828,8 @@ for right in (bidirectional_forward, stacked_forward):
     )(only_one_sequence(right))
     misconception(
         right.__name__,
-        "With one sequence your code fails, with a batch it is right. One sequence has two axes, and its zero states one.",
+        "With one sequence your code fails, with a batch it is right. One sequence has two axes, and its zero states "
+        "one.",
         LAYERS,
         hidden_when=("a batch",),
         name=f"a batch alone in {right.__name__}",
@@ -908,7 +927,8 @@ slip(
 )
 slip(
     "the weights' road alone to h_prev",
-    "Your dh_prev adds up what comes through the three weight matrices, as in an LSTM. h_prev is also kept directly, and the "
+    "Your dh_prev adds up what comes through the three weight matrices, as in an LSTM. h_prev is also kept directly, "
+    "and the "
     "candidate sees it through the reset gate.",
     dh_prev=lambda v: v.d_reset + v.gates,
 )
@@ -939,7 +959,8 @@ slip(
 )
 slip(
     "the reset gate's gradient from dh",
-    "Your gradient of the reset gate starts from dh. The reset gate acts inside the candidate: W_h and tanh' lie between.",
+    "Your gradient of the reset gate starts from dh. The reset gate acts inside the candidate: W_h and tanh' lie "
+    "between.",
     dr_gate=lambda v: v.dh * v.h_prev,
 )
 slip(
@@ -955,7 +976,8 @@ slip(
 for gate, called in {"z": "update gate", "r": "reset gate"}.items():
     slip(
         f"σ' left out at the {called}",
-        f"Your gradient of the {called} goes on to the weights as it is. They lie behind σ, whose slope is one more factor.",
+        f"Your gradient of the {called} goes on to the weights as it is. They lie behind σ, whose slope is one more "
+        "factor.",
         **{f"dz_{gate}": lambda v, gate=gate: getattr(v, f"d{gate}_gate")},
     )
     slip(
@@ -1007,7 +1029,8 @@ slip(
 )
 slip(
     "the reset state in the gradients of all weights",
-    "Your gradients of W_z and W_r multiply by [r ⊙ h_prev, x]. The reset is for the candidate alone: the gates saw h_prev.",
+    "Your gradients of W_z and W_r multiply by [r ⊙ h_prev, x]. The reset is for the candidate alone: the gates saw "
+    "h_prev.",
     reads=lambda v: dict.fromkeys("zrh", v.r * v.h_prev),
 )
 slip(
@@ -1094,7 +1117,8 @@ slip(
 )
 slip(
     "the output gate's road without σ'",
-    "Your ∂L/∂c_t adds p_o times the gradient of o itself. The peephole lies before σ: its slope is a factor on this road.",
+    "Your ∂L/∂c_t adds p_o times the gradient of o itself. The peephole lies before σ: its slope is a factor on this "
+    "road.",
     hidden_when=(NO_DH,),
     through_o=lambda v: v.params["p_o"] * v.do,
 )
@@ -1107,7 +1131,8 @@ slip(
 )
 slip(
     "the output gate's road to c_prev alone",
-    "Your dc_prev has the output gate's peephole in it, but the gradients of f, i and c̃ do not. It is part of ∂L/∂c_t, for all.",
+    "Your dc_prev has the output gate's peephole in it, but the gradients of f, i and c̃ do not. It is part of "
+    "∂L/∂c_t, for all.",
     hidden_when=(NO_DH,),
     df=lambda v: (v.dc - v.through_o) * v.c_prev,
     di=lambda v: (v.dc - v.through_o) * v.c_tilde,
@@ -1144,7 +1169,8 @@ slip(
 )
 slip(
     "the peepholes' roads without σ'",
-    "Your dc_prev adds p times the gradients of the gates themselves. The peepholes lie before σ: its slope is a factor.",
+    "Your dc_prev adds p times the gradients of the gates themselves. The peepholes lie before σ: its slope is a "
+    "factor.",
     through_f=lambda v: v.params["p_f"] * v.df,
     through_i=lambda v: v.params["p_i"] * v.di,
 )
@@ -1192,7 +1218,8 @@ slip(
 )
 slip(
     "the peepholes' gradients without σ'",
-    "Your peepholes' gradients start from those of the gates themselves. The peepholes lie before σ, as the weights do.",
+    "Your peepholes' gradients start from those of the gates themselves. The peepholes lie before σ, as the weights "
+    "do.",
     dp=lambda v: {"p_f": summed(v.df * v.c_prev), "p_i": summed(v.di * v.c_prev), "p_o": summed(v.do * v.c)},
 )
 slip(
@@ -1209,7 +1236,8 @@ slip(
 )
 slip(
     "the batch summed before the peepholes' product",
-    "Your peepholes' gradients multiply a sum over the batch by a sum over the batch. Multiply for each example, then add up.",
+    "Your peepholes' gradients multiply a sum over the batch by a sum over the batch. Multiply for each example, then "
+    "add up.",
     hidden_when=(ONE_EXAMPLE, BATCH_OF_ONE),
     dp=lambda v: {f"p_{gate}": summed(v.dz[gate]) * summed(seen) for gate, seen in v.sees.items()},
 )
@@ -1220,7 +1248,8 @@ slip(
 )
 slip(
     "the peepholes' gradients as matrices",
-    "Your peepholes' gradients are matrices, outer products. A peephole is a vector: unit by unit, each gate and its own cell.",
+    "Your peepholes' gradients are matrices, outer products. A peephole is a vector: unit by unit, each gate and its "
+    "own cell.",
     dp=lambda v: {f"p_{gate}": np.atleast_2d(v.dz[gate]).T @ np.atleast_2d(seen) for gate, seen in v.sees.items()},
 )
 slip(
@@ -1237,13 +1266,15 @@ slip(
 )
 slip(
     "tanh' left out on the peephole cell's road from h to c",
-    "On the road from h_t to c_t your code has the output gate alone. h_t shows tanh(c_t), so tanh's slope is a factor too.",
+    "On the road from h_t to c_t your code has the output gate alone. h_t shows tanh(c_t), so tanh's slope is a factor "
+    "too.",
     hidden_when=(NO_DH,),
     through_h=lambda v: v.dh * v.o,
 )
 slip(
     "the output gate left out on the peephole cell's road from h to c",
-    "On the road from h_t to c_t your code has tanh's slope alone. The output gate scales what h_t shows, and the slope too.",
+    "On the road from h_t to c_t your code has tanh's slope alone. The output gate scales what h_t shows, and the "
+    "slope too.",
     hidden_when=(NO_DH,),
     through_h=lambda v: v.dh * (1 - v.tanh_c**2),
 )
@@ -1266,7 +1297,8 @@ slip(
 )
 slip(
     "σ' left out at the peephole cell's gates",
-    "Your gradients of the gates go on as they are. Weights and peepholes lie behind σ, whose slope is one more factor.",
+    "Your gradients of the gates go on as they are. Weights and peepholes lie behind σ, whose slope is one more "
+    "factor.",
     dz_f=lambda v: v.df,
     dz_i=lambda v: v.di,
     dz_o=lambda v: v.do,
@@ -1280,7 +1312,8 @@ slip(
 )
 slip(
     "tanh' left out at the peephole cell's candidate",
-    "Your dz_c is the gradient of the candidate itself. Its pre-activation lies behind tanh, whose slope is one more factor.",
+    "Your dz_c is the gradient of the candidate itself. Its pre-activation lies behind tanh, whose slope is one more "
+    "factor.",
     dz_c=lambda v: v.dc_tilde,
 )
 slip(
@@ -1295,7 +1328,8 @@ slip(
 )
 slip(
     "dx and dh_prev of the peephole cell overwritten layer by layer",
-    "Your dx and dh_prev come from the output gate alone, the last of the four. All four layers read x and h_prev: add them up.",
+    "Your dx and dh_prev come from the output gate alone, the last of the four. All four layers read x and h_prev: add "
+    "them up.",
     dhx=lambda v: v.dz["o"] @ v.params["W_o"],
 )
 weight_slips(slip)
@@ -1323,7 +1357,8 @@ def double(array):
 for right, page, at in ((gru_cell_backward, GRU, 1), (peephole_cell_backward, PEEPHOLES, 2)):
     misconception(
         right.__name__,
-        "Your code changes the cache that it was given. The caller may need it again: keep what you add in names of your own.",
+        "Your code changes the cache that it was given. The caller may need it again: keep what you add in names of "
+        "your own.",
         page,
         name=f"the cache changed in {right.__name__}",
         signs=changes("cache"),

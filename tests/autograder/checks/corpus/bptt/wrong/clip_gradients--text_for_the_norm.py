@@ -1,4 +1,0 @@
-right = clip_gradients
-def clip_gradients(grads, max_norm):
-    clipped, norm = right(grads, max_norm)
-    return clipped, f"{norm}"

@@ -1,3 +1,0 @@
-right = gradient_highway
-def gradient_highway(fs):
-    return right(fs).astype(str)

@@ -1,4 +1,0 @@
-right = bidirectional_forward
-def bidirectional_forward(xs, params_forward, params_backward):
-    T, B, m = xs.shape
-    return right(xs, params_forward, params_backward)
