@@ -1,7 +1,9 @@
 """The checks of ``variants``."""
 
+import numpy as np
+
 from autograder.checks.bptt import LONG
-from autograder.checks.cases import Case, compared
+from autograder.checks.cases import BuildsOn, Case, compared
 from autograder.checks.gates import MANY, sizes, wider
 from autograder.checks.lasting import lasting
 from autograder.reference import gru_cell_forward, peephole_cell_forward
@@ -72,6 +74,30 @@ def stack(T, *batch_sizes, units):
     return arguments
 
 
+def hidden_states(lstm_forward, xs, params):
+    """What the student's own ``lstm_forward`` shows from zero states."""
+    zeros = np.zeros(xs.shape[1:-1] + params["b_f"].shape)
+    return np.asarray(lstm_forward(xs, zeros, zeros, params)[0])
+
+
+def both_ways_with_own_lstm(lstm_forward):
+    def bidirectional_forward(xs, params_forward, params_backward):
+        there = hidden_states(lstm_forward, xs, params_forward)
+        back = hidden_states(lstm_forward, xs[::-1].copy(), params_backward)[::-1]
+        return np.concatenate([there, back], axis=-1)
+
+    return bidirectional_forward
+
+
+def stack_with_own_lstm(lstm_forward):
+    def stacked_forward(xs, layers):
+        for params in layers:
+            xs = hidden_states(lstm_forward, xs, params)
+        return xs
+
+    return stacked_forward
+
+
 STEPS = {
     "one example": ((), 1.0),
     "a batch": (("B",), 1.0),
@@ -117,6 +143,7 @@ CHECKS = {
             Case("one sequence", both_directions("T")),
             Case("a batch of sequences", both_directions("T", "B")),
             Case("a single step", both_directions(1, "B"), weight=0.5),
+            builds_on=BuildsOn("lstm_forward", both_ways_with_own_lstm),
         ),
         "bidirectional_forward",
         "hs",
@@ -130,6 +157,7 @@ CHECKS = {
             Case("a batch, three layers of unequal sizes", stack("T", "B", units=("n", 8, 3))),
             Case("a batch, layers as wide as the input", stack("T", "B", units=("m", "m")), weight=0.5),
             Case("a single layer", stack("T", "B", units=("n",)), weight=0.5),
+            builds_on=BuildsOn("lstm_forward", stack_with_own_lstm),
         ),
         "stacked_forward",
         "hs",

@@ -13,7 +13,7 @@ from autograder.checks.misconceptions.lines import (
     summed,
     weight_slips,
 )
-from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on, overwrites_results
+from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on
 from autograder.reference import (
     bidirectional_forward,
     gru_cell_backward,
@@ -37,6 +37,108 @@ def z(v, layer, h=None, x=None):
     """The pre-activation of a layer, from h_prev and x unless others are given."""
     hx = joined(v.h_prev if h is None else h, v.x if x is None else x)
     return hx @ v.params[f"W_{layer}"].T + v.params[f"b_{layer}"]
+
+
+# What can go wrong in several of these functions
+
+
+def one_shape_alone(right, page):
+    """One step that knows a single example alone, or a batch alone."""
+
+    def one_example(x, *rest):
+        (m,) = x.shape
+        return right(x.reshape(m), *rest)
+
+    def a_batch(x, *rest):
+        B, m = x.shape
+        return right(x.reshape(B, m), *rest)
+
+    misconception(
+        right.__name__,
+        "With a batch your code fails, with one example it is right. Features are on the last axis, whether or not a "
+        "batch comes before it.",
+        page,
+        hidden_when=(ONE_EXAMPLE,),
+        name=f"one example alone in {right.__name__}",
+        signs=fails_except_on(ONE_EXAMPLE),
+    )(one_example)
+    misconception(
+        right.__name__,
+        "With one example your code fails, with a batch it is right. A single example has one axis, its features.",
+        page,
+        hidden_when=("a batch", BATCH_OF_ONE),
+        name=f"a batch alone in {right.__name__}",
+        signs=fails_on(ONE_EXAMPLE),
+    )(a_batch)
+
+
+def one_shape_of_sequences_alone(right):
+    """Sequences that are known one at a time alone, or in a batch alone."""
+
+    def one_sequence(xs, *rest):
+        T, m = xs.shape
+        return right(xs.reshape(T, m), *rest)
+
+    def a_batch(xs, *rest):
+        T, B, m = xs.shape
+        return right(xs.reshape(T, B, m), *rest)
+
+    misconception(
+        right.__name__,
+        "With a batch of sequences your code fails, with one sequence it is right. The batch stands between time and "
+        "features, and the zero states have it too.",
+        LAYERS,
+        hidden_when=("one sequence",),
+        name=f"one sequence alone in {right.__name__}",
+        signs=fails_except_on("one sequence"),
+    )(one_sequence)
+    misconception(
+        right.__name__,
+        "With one sequence your code fails, with a batch it is right. One sequence has two axes, and its zero states one.",
+        LAYERS,
+        hidden_when=("a batch",),
+        name=f"a batch alone in {right.__name__}",
+        signs=fails_on("one sequence"),
+    )(a_batch)
+
+
+def changing(function, position, change):
+    """The function, which then changes one of its arguments: ``change(argument)``."""
+
+    def variant(*arguments):
+        results = function(*arguments)
+        change(arguments[position])
+        return results
+
+    return variant
+
+
+def add_a_key(cache):
+    cache["tanh"] = 0.0
+
+
+def double(array):
+    array += array
+
+
+def changed_arguments(right, page, at):
+    """A way back that changes dh, or its cache, which is argument number `at`."""
+    misconception(
+        right.__name__,
+        "Your code changes the cache that it was given. The caller may need it again: keep what you add in names of "
+        "your own.",
+        page,
+        name=f"the cache changed in {right.__name__}",
+        signs=changes("cache"),
+    )(changing(right, at, add_a_key))
+    misconception(
+        right.__name__,
+        "Your code multiplies or adds to dh in place, and so changes the array of whoever called it. Make a new one.",
+        page,
+        hidden_when=(NO_DH,),
+        name=f"dh changed in {right.__name__}",
+        signs=changes("dh"),
+    )(changing(right, 0, double))
 
 
 # peephole_cell_forward
@@ -251,6 +353,9 @@ def the_peephole_cells_old_state_overwritten(x, h_prev, c_prev, params):
     return h, c, cache
 
 
+one_shape_alone(peephole_cell_forward, PEEPHOLES)
+
+
 # gru_cell_forward
 
 GRU_LINES = {
@@ -441,33 +546,7 @@ def the_old_hidden_state_overwritten(x, h_prev, params):
     return h, cache
 
 
-def only_one_example(forward):
-    return lambda x, *rest: forward(x.reshape(x.shape[0]), *rest)
-
-
-def only_a_batch(forward):
-    return lambda x, *rest: forward(x.reshape(x.shape[0], x.shape[1]), *rest)
-
-
-for right, page in ((peephole_cell_forward, PEEPHOLES), (gru_cell_forward, GRU)):
-    misconception(
-        right.__name__,
-        "With a batch your code fails, with one example it is right. Features are on the last axis, whether or not a "
-        "batch "
-        "comes before it.",
-        page,
-        hidden_when=(ONE_EXAMPLE,),
-        name=f"one example alone in {right.__name__}",
-        signs=fails_except_on(ONE_EXAMPLE),
-    )(only_one_example(right))
-    misconception(
-        right.__name__,
-        "With one example your code fails, with a batch it is right. A single example has one axis, its features.",
-        page,
-        hidden_when=("a batch", BATCH_OF_ONE),
-        name=f"a batch alone in {right.__name__}",
-        signs=fails_on(ONE_EXAMPLE),
-    )(only_a_batch(right))
+one_shape_alone(gru_cell_forward, GRU)
 
 
 # bidirectional_forward
@@ -641,6 +720,9 @@ def the_sequence_turned_around_in_place(xs, forward, backward):
     return results
 
 
+one_shape_of_sequences_alone(bidirectional_forward)
+
+
 # stacked_forward
 
 
@@ -799,42 +881,7 @@ def layers_taken_from_the_list(xs, layers):
     return hs
 
 
-def only_one_sequence(forward):
-    def variant(xs, *rest):
-        T, m = xs.shape
-        return forward(xs.reshape(T, m), *rest)
-
-    return variant
-
-
-def only_a_batch_of_sequences(forward):
-    def variant(xs, *rest):
-        T, B, m = xs.shape
-        return forward(xs.reshape(T, B, m), *rest)
-
-    return variant
-
-
-for right in (bidirectional_forward, stacked_forward):
-    misconception(
-        right.__name__,
-        "With a batch of sequences your code fails, with one sequence it is right. The batch stands between time and "
-        "features, "
-        "and the zero states have it too.",
-        LAYERS,
-        hidden_when=("one sequence",),
-        name=f"one sequence alone in {right.__name__}",
-        signs=fails_except_on("one sequence"),
-    )(only_one_sequence(right))
-    misconception(
-        right.__name__,
-        "With one sequence your code fails, with a batch it is right. One sequence has two axes, and its zero states "
-        "one.",
-        LAYERS,
-        hidden_when=("a batch",),
-        name=f"a batch alone in {right.__name__}",
-        signs=fails_on("one sequence"),
-    )(only_a_batch_of_sequences(right))
+one_shape_of_sequences_alone(stacked_forward)
 
 
 # gru_cell_backward
@@ -1061,6 +1108,9 @@ slip(
     returned=lambda v: (v.dh_prev, v.dx, v.grads),
 )
 weight_slips(slip)
+
+
+changed_arguments(gru_cell_backward, GRU, at=1)
 
 
 # peephole_cell_backward
@@ -1333,44 +1383,7 @@ slip(
     dhx=lambda v: v.dz["o"] @ v.params["W_o"],
 )
 weight_slips(slip)
-
-
-def changing(function, argument_named, change):
-    """The function, which then changes one of its arguments: ``change(argument)``."""
-
-    def variant(*arguments):
-        results = function(*arguments)
-        change(arguments[argument_named])
-        return results
-
-    return variant
-
-
-def add_a_key(cache):
-    cache["tanh"] = 0.0
-
-
-def double(array):
-    array += array
-
-
-for right, page, at in ((gru_cell_backward, GRU, 1), (peephole_cell_backward, PEEPHOLES, 2)):
-    misconception(
-        right.__name__,
-        "Your code changes the cache that it was given. The caller may need it again: keep what you add in names of "
-        "your own.",
-        page,
-        name=f"the cache changed in {right.__name__}",
-        signs=changes("cache"),
-    )(changing(right, at, add_a_key))
-    misconception(
-        right.__name__,
-        "Your code multiplies or adds to dh in place, and so changes the array of whoever called it. Make a new one.",
-        page,
-        hidden_when=(NO_DH,),
-        name=f"dh changed in {right.__name__}",
-        signs=changes("dh"),
-    )(changing(right, 0, double))
+changed_arguments(peephole_cell_backward, PEEPHOLES, at=2)
 misconception(
     "peephole_cell_backward",
     "Your code adds to dc in place, and so changes the array of whoever called it. Make a new one.",

@@ -39,3 +39,25 @@ def test_wrong_loses_points(grade, path):
     result = grade(path.parent.parent.name, plain, path, functions=[spoilt])[spoilt]
     assert result.score < result.max_score
     assert result.findings
+
+
+WRONG_LSTM = """
+def lstm_forward(xs, h, c, params):
+    hs = right_lstm(xs, h, c, params)
+    return 0.5 * hs, hs, []
+
+def from_zeros(xs, params):
+    zeros = np.zeros(xs.shape[1:-1] + params["b_f"].shape)
+    return lstm_forward(xs, zeros, zeros, params)[0]
+"""
+
+
+def test_a_wrong_lstm_costs_once(grade, tmp_path):
+    """What is right given the student's own ``lstm_forward`` earns what a wrong answer can, and is told so."""
+    spoilt = tmp_path / "wrong_lstm.py"
+    spoilt.write_text("right_lstm = lstm_forward\n" + WRONG_LSTM)
+    functions = ["bidirectional_forward", "stacked_forward"]
+    results = grade("variants", CORPUS / "variants" / "right" / "plain.py", spoilt, functions=functions)
+    for result in results.values():
+        assert result.score == result.max_score / 2
+        assert result.findings[0].kind == "follow-through" and "`lstm_forward`" in result.findings[0].text
