@@ -1,5 +1,6 @@
 """The masters: complete, in order, and right."""
 
+import ast
 import re
 import time
 
@@ -49,6 +50,12 @@ def test_each_function_has_a_solution_tests_and_a_check_in_the_contracts_order(n
         assert order[place : place + 3] == [function, f"test_{function}", f"check_{function}"]
     assert order[-2:] == [f"reflection_{name}", "everything_at_once"]
     assert grade_id(notebook.cells[-1]) == "everything_at_once"
+
+
+def test_a_picture_leaves_no_line_of_text(name):
+    """A cell that ends with an expression shows its value, in grading even behind a semicolon."""
+    own = [cell.source for cell in master(name).cells if cell.cell_type == "code" and not grade_id(cell)]
+    assert own and not any(isinstance(ast.parse(source).body[-1], ast.Expr) for source in own)
 
 
 def test_points(name):

@@ -71,6 +71,13 @@ def test_needs_numpy_and_matplotlib_alone(name):
     assert modules - sys.stdlib_module_names == {"numpy", "matplotlib"}
 
 
+def test_an_error_in_one_cell_does_not_keep_jupyterlab_from_the_next(name):
+    """"Run all cells" then reaches the table of all tests."""
+    code = [cell for cell in load(name).notebook.cells if cell.cell_type == "code"]
+    assert all("raises-exception" in cell.metadata.tags for cell in code)
+    assert code[-1].metadata.jupyter == {"source_hidden": True}  # the table is what is to be seen
+
+
 def test_is_a_page_with_one_title(name):
     text = "\n".join(cell.source for cell in load(name).notebook.cells if cell.cell_type == "markdown")
     titles = [line for line in text.splitlines() if line.startswith("# ")]

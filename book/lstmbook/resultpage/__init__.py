@@ -41,9 +41,10 @@ class Said:
 class Card:
     """One function: how it went, and all that is said of it.
 
-    ``status`` is the name of an icon (``icons.svg``) and of a colour, ``word`` what it is called. ``score`` is None where
-    nothing was graded. ``hints`` stand apart, before the ``findings``; without either, ``explanation`` says something.
-    ``parts`` have a ``case``, an ``output`` and whether they ``passed``. ``section`` is the page of the book to read.
+    ``status`` is the name of an icon (``icons.svg``) and of a colour, ``word`` what it is called. ``score`` is None
+    where nothing was graded. ``hints`` stand apart, before the ``findings``; without either, ``explanation`` says
+    something. ``parts`` have a ``case``, an ``output`` and whether they ``passed``. ``section`` is the page of the book
+    to read.
     """
 
     function: str
