@@ -38,7 +38,7 @@ def sequence_gradients(T, *batch_sizes, last_only=False, dh_scale=1.0):
 def numerical_gradient(trial: Trial):
     """Losses that the grader computes: a cubic and a large eps show which formula was used, and with which step."""
     draw = trial.draw
-    shapes = {"a vector": (draw.n,), "a matrix": (draw.n, draw.m), "three axes": (2, draw.m, draw.n), "one number": ()}
+    shapes = {"a vector": (draw.n,), "a matrix": (draw.n, draw.m), "three axes": (2, 3, 2), "one number": ()}
     answers = {case: one_gradient(trial, case, *uneven_loss(draw, shape)) for case, shape in shapes.items()}
     one_gradient(trial, "a large eps", *uneven_loss(draw, shapes["a matrix"]), 0.1)
     one_gradient(trial, "a small eps", *uneven_loss(draw, shapes["a vector"]), 1e-3)
