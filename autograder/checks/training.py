@@ -208,7 +208,8 @@ def squared_error(trial, case, predict) -> float | None:
         if not leaf.passed:
             trial.find(leaf.kind, leaf.text, case, leaf.output)
             return None
-        errors.append((np.asarray(answer.value) - targets) ** 2)
+        with np.errstate(over="ignore"):
+            errors.append((np.asarray(answer.value) - targets) ** 2)
     return float(np.mean(np.concatenate(errors)))
 
 
