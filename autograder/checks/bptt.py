@@ -48,7 +48,7 @@ def numerical_gradient(trial: Trial):
 
 
 def uneven_loss(draw, shape):
-    """A loss in which every number has a slope of its own, which eps shifts and the other numbers change; and an array."""
+    """A loss in which each number has a slope of its own, shifted by eps and by the other numbers; and an array."""
     linear, cubic, mixed = draw.normal(3, *shape)
     return lambda a: np.sum(linear * a + cubic * a**3) + np.sum(mixed * a) ** 2, np.asarray(draw.normal(*shape))
 
@@ -122,7 +122,7 @@ def with_own_cell(cell_backward):
 
 
 def guarded(expected, got):
-    """A division by norm + 1e-6, as PyTorch guards it, is as good: all entries are shorter by one and the same factor."""
+    """A division by norm + 1e-6, as PyTorch guards it, is as good: all entries are shorter by one factor."""
     clipped, norm = expected
     largest = max(clipped, key=lambda name: np.max(np.abs(clipped[name])))
     index = np.unravel_index(np.argmax(np.abs(clipped[largest])), clipped[largest].shape)

@@ -1136,7 +1136,7 @@ clip_slip(
 )
 clip_slip(
     "always scaled, zero too",
-    "Your code divides by the length whatever it is. A gradient of zero length becomes nan; a short one stays as it is.",
+    "Your code divides by the length whatever it is. A gradient of zero length becomes nan; a short one is to stay.",
     by_factor(lambda norm, max_norm: np.divide(max_norm, norm)),
     hidden_when=("a norm above the limit",),
 )

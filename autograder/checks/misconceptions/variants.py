@@ -94,7 +94,8 @@ def one_shape_of_sequences_alone(right):
     )(one_sequence)
     misconception(
         right.__name__,
-        "With one sequence your code fails, with a batch it is right. One sequence has two axes, and its zero states one.",
+        "With one sequence your code fails, with a batch it is right. One sequence has two axes, and its zero states "
+        "one.",
         LAYERS,
         hidden_when=("a batch",),
         name=f"a batch alone in {right.__name__}",
