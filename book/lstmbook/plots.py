@@ -30,7 +30,6 @@ STYLE = {
     "lines.linewidth": 2,
     "lines.solid_capstyle": "round",
     "svg.fonttype": "none",  # text stays text
-    "svg.hashsalt": "lstm",  # the same plot is the same file
     "text.color": INK,
     "xtick.color": SOFT,
     "xtick.major.size": 0,
@@ -63,12 +62,13 @@ class Plot:
 
     def _repr_html_(self):
         text = io.StringIO()
-        with matplotlib.rc_context(STYLE):
+        # With its text for salt, a plot has the same ids in every build, and no two plots on a page share one.
+        with matplotlib.rc_context(STYLE | {"svg.hashsalt": self.alt}):
             self.figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
         svg = text.getvalue()
         svg = svg[svg.index("<svg") :]
         svg = re.sub(r"<!--.*?-->|<style.*?</style>", "", svg, flags=re.DOTALL)
-        svg = re.sub(r'<g id="[^"]*">', "<g>", svg)  # another plot on the page has the same
+        svg = re.sub(r'<g id="[^"]*"', "<g", svg)  # another plot on the page has the same
         svg = re.sub(r"font-(size|family): [^;]*; ?|font: [^;]*; ?", "", svg)
         svg = re.sub(r' (width|height)="[0-9.]+pt"', "", svg, count=2)
         for colour, variable in VARIABLES.items():

@@ -1,5 +1,6 @@
 """The few lines of Sphinx that are the book's own, and what its pages import."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,9 +59,9 @@ class TestLeanStyle:
 
 
 class TestPlots:
-    def drawn(self):
-        plot = Plot('a "gate" & more')
-        plot.ax.plot([0, 1], [0, 1], color=GATE)
+    def drawn(self, alt='a "gate" & more'):
+        plot = Plot(alt)
+        plot.ax.plot([0, 1], [0, 1], ".-", color=GATE)
         plot.ax.text(0.5, 0.5, "half", color=INK)
         return plot._repr_html_()
 
@@ -72,6 +73,10 @@ class TestPlots:
 
     def test_are_the_same_every_time(self):
         assert self.drawn() == self.drawn()
+
+    def test_share_no_id_with_another(self):
+        one, other = (set(re.findall(r'\bid="([^"]*)"', self.drawn(alt))) for alt in ("one", "other"))
+        assert one and not one & other
 
 
 def test_worked_numbers_are_a_table_with_results_in_bold():
