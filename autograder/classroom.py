@@ -14,8 +14,8 @@ from tqdm import tqdm
 from autograder import atomic, cluster, feedback, grades_csv
 from autograder.assignment import load
 from autograder.errors import UserError
-from autograder.gradebook import Recorder
 from autograder.grade import Grader, Job
+from autograder.gradebook import Recorder
 from autograder.intake import collect
 from autograder.sandbox import LIMITS, Limits
 from autograder.student_id import safe_id

@@ -15,6 +15,7 @@ from autograder.sandbox import LIMITS, Budget, Limits, Sandbox, SandboxFault, St
 from autograder.sandbox.probe import require_walls
 from autograder.verdict import CheckResult, Finding, Verdict
 
+
 @dataclass(frozen=True)
 class Job:
     """One submission on its way to the grader: all that its verdict depends on."""
@@ -41,7 +42,7 @@ def grade_submission(job: Job, sandbox: Sandbox) -> Verdict:
     if submission.status:
         return ungraded(job, submission.status, notes, instructor_notes)
     cells = [(cell.cell_id, cell.source) for cell in submission.cells]
-    spare = {cell_id for cell_id, _ in cells if cell_id.startswith("test_") or cell_id == "everything_at_once"}
+    spare = {cell_id for cell_id, _ in cells if cell_id.startswith("test_")}
     with sandbox.student(cells, spare) as student:
         seeds = np.random.SeedSequence(job.seed).spawn(len(assignment.checks))
         results = [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lstmbook.resultpage import Card, Said, environment, render
+
 from autograder import atomic
 from autograder.errors import UserError
 from autograder.feedback import picture, wording
 from autograder.limits import LIMITS
 from autograder.student_id import safe_id
-from lstmbook.resultpage import Card, Said, environment, render
 
 BOOK_URL = ""  # where the course's book is published, such as https://example.org/lstm; without it pages name chapters
 

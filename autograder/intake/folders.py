@@ -13,10 +13,11 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.errors import UserError
-from autograder.limits import LIMITS
-from autograder.intake.wording import listed, shown
 from lstmbook.text import printable
+
+from autograder.errors import UserError
+from autograder.intake.wording import listed, shown
+from autograder.limits import LIMITS
 
 MAX_ENTRIES = 1000  # of a folder, looked at
 

@@ -4,9 +4,9 @@
 ``inside`` is all of ours that exists on the student's side; it imports nothing from the rest.
 """
 
+from autograder.limits import LIMITS, Limits
 from autograder.sandbox.client import Answer, Budget, Sandbox, SandboxFault, Student, StudentStopped
 from autograder.sandbox.inside.wire import Callback, Kept, Opaque, Rng
-from autograder.limits import LIMITS, Limits
 
 __all__ = [
     "LIMITS",

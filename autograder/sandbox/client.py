@@ -24,9 +24,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from autograder.limits import LIMITS, Limits
 from autograder.sandbox import walls
 from autograder.sandbox.inside import wire
-from autograder.limits import LIMITS, Limits
 from autograder.verdict import CellRun
 
 FIRST_LOOK_S, LOOK_S = 0.25, 0.1  # when a process's CPU time and memory are looked at first, and then again

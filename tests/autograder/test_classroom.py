@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.cli import main
 from autograder.classroom import grade_class
+from autograder.cli import main
 from autograder.sandbox import LIMITS
 from tests.notebooks import drop_cell, hand_in, solution, solved
 

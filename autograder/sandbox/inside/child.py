@@ -9,7 +9,6 @@ each answer. Orders, each a frame answered by a frame:
 """
 
 import builtins
-import os
 import subprocess
 import sys
 import traceback
@@ -20,7 +19,6 @@ import wire
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
-
 
 
 class Shell(InteractiveShell):
