@@ -51,6 +51,17 @@ def parser() -> argparse.ArgumentParser:
     release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="which ones (default: all)")
     release.set_defaults(run=run_release)
 
+    report = commands.add_parser(
+        "report",
+        help="a class at a glance: spread, difficulty, misconceptions, what to look at",
+        description="Write OUT/report-NAME.html from what `grade` left in OUT.",
+        epilog="example:\n  python -m autograder report bptt --out graded",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    report.add_argument("assignment", choices=ASSIGNMENTS, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
+    report.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that `grade` wrote to")
+    report.set_defaults(run=run_report)
+
     measure = commands.add_parser(
         "misconceptions",
         help="measure the checks: is every known mistake caught, and called by its name?",
@@ -83,6 +94,12 @@ def run_grade(arguments):
     )
     print(summary(verdicts))
     print(f"Grades: {arguments.out / 'grades.csv'}   Feedback: {arguments.out / 'feedback'}")
+
+
+def run_report(arguments):
+    from autograder import report
+
+    print(f"Report: {report.write(arguments.out, arguments.assignment)}")
 
 
 def run_release(arguments):
