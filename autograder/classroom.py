@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from autograder import atomic, cluster, feedback, grades_csv
+from autograder import atomic, cluster, feedback, formgrader, grades_csv
 from autograder.assignment import load
 from autograder.errors import UserError
 from autograder.grade import Grader, Job
@@ -45,8 +45,8 @@ def grade_class(
     submissions : path
         Holds ``<student>/NAME/NAME.ipynb``.
     out : path
-        Gets ``grades.csv``, ``feedback/<student>/NAME.html``, ``instructor/NAME.jsonl`` (verdicts with seeds) and, unless
-        `db_url` names another one, ``gradebook.db``.
+        Gets ``grades.csv``, ``feedback/<student>/NAME.html``, ``instructor/NAME.jsonl`` (verdicts with seeds),
+        ``autograded/`` for nbgrader's formgrader and, unless `db_url` names another one, ``gradebook.db``.
     workers : int
         Processes on this machine.
     scheduler : str, optional
@@ -71,6 +71,7 @@ def grade_class(
     except OSError as error:
         raise UserError(f"The folder {out} cannot be written: {error.strerror}.") from None
     seed = secrets.randbits(63) if seed is None else seed
+    handed_in = {one.student: one.data for one in collected}
     jobs = [Job(one, name, student_seed(seed, one.student)) for one in collected]
     url = db_url or f"sqlite:///{(out / 'gradebook.db').absolute()}"
     verdicts = []
@@ -80,6 +81,7 @@ def grade_class(
             for batch in batches(cluster.mapped(jobs, partial(Grader, limits, trusted), workers, scheduler)):
                 for verdict in batch:
                     feedback.write(out, verdict, assignment)
+                    formgrader.write(out, verdict.student, handed_in[verdict.student], assignment)
                     bar.update()
                 recorder.record_many(batch)
                 verdicts += batch

@@ -72,7 +72,7 @@ class TestPage:
             "expected: [0.2689 0.8808 0.5 ]",
             "candidate Not defined 1 point Definition candidate is not defined, because its cell stopped with "
             "SyntaxError: expected ':'",
-            "update_cell Not written yet 2 points To read again: chapter 8, whole cell",
+            "update_cell Not written yet 2 points To read again: chapter 6, cell state",
             "output_gate Stopped by an error 1 point Error It raised ValueError: matmul:",
             "in the line “return sigmoid(np.append(h_prev, x) @ W_o + b_o)”.",
             "hidden_state Took too long 1 point Time It ran for longer than 8 s and was stopped.",
