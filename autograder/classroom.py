@@ -33,6 +33,7 @@ def grade_class(
     db_url: str | None = None,
     trusted: bool = False,
     seed: int | None = None,
+    book_url: str = "",
     limits: Limits = LIMITS,
     progress: bool = True,
 ) -> list[Verdict]:
@@ -57,6 +58,8 @@ def grade_class(
         Grade without walls.
     seed : int, optional
         Of the hidden inputs; drawn where it is not given, and kept in the record.
+    book_url : str
+        Address of the published book, for the feedback's links; without one, chapters are named.
 
     Raises
     ------
@@ -80,7 +83,7 @@ def grade_class(
         with bar:
             for batch in batches(cluster.mapped(jobs, partial(Grader, limits, trusted), workers, scheduler)):
                 for verdict in batch:
-                    feedback.write(out, verdict, assignment)
+                    feedback.write(out, verdict, assignment, book_url)
                     formgrader.write(out, verdict.student, handed_in[verdict.student], assignment)
                     bar.update()
                 recorder.record_many(batch)

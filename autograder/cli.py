@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--scheduler", metavar="ADDRESS", help="work on the Dask cluster at this address")
     grade.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
     grade.add_argument("--seed", type=int, help="repeat a run's hidden inputs (default: drawn afresh)")
+    grade.add_argument("--book-url", default="", metavar="URL", help="the published book, for the feedback's links to it")
     grade.add_argument(
         "--trust-submissions", action="store_true", help="grade without walls: only for code that you trust"
     )
@@ -91,6 +92,7 @@ def run_grade(arguments):
         db_url=arguments.db,
         trusted=arguments.trust_submissions,
         seed=arguments.seed,
+        book_url=arguments.book_url,
     )
     print(summary(verdicts))
     print(f"Grades: {arguments.out / 'grades.csv'}   Feedback: {arguments.out / 'feedback'}")

@@ -185,9 +185,12 @@ def test_nbgrader_exports_the_same_scores(graded, tmp_path):
 
 def test_the_command_line_grades_and_explains_itself(tmp_path, capsys):
     hand_in(tmp_path / "submitted", "anna", "gates", solved("gates"))
+    hand_in(tmp_path / "submitted", "bert", "gates", solved("gates", forget_gate="forget_gate = None"))
     words = ["grade", "gates", "--submissions", str(tmp_path / "submitted"), "--out", str(tmp_path / "out")]
-    assert main(words) == 0
-    assert "1 submissions: 1 passed. Mean score 10.00 of 10." in capsys.readouterr().out
+    assert main([*words, "--book-url", "https://example.org/lstm"]) == 0
+    pages = (tmp_path / "out" / "feedback" / "bert" / "gates.html").read_text()
+    assert 'href="https://example.org/lstm/book/chapters/04-forget-gate.html"' in pages
+    assert "2 submissions: 1 passed, 1 failed. Mean score 9.00 of 10." in capsys.readouterr().out
     assert main([*words[:3], str(tmp_path / "nowhere"), *words[4:]]) == 2
     message = capsys.readouterr().err
     assert message.startswith("autograder: There is no folder") and "Traceback" not in message

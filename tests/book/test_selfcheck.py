@@ -120,7 +120,7 @@ class TestPage:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "sigmoid"
         page.keyboard.press("Enter")
-        assert page.url.endswith("#check-1")
+        page.wait_for_function("location.hash === '#check-1'")
 
 
 ALONE = """

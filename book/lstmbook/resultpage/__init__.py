@@ -121,7 +121,7 @@ def chapter(page, book_url=""):
         return None
     path, folder, number, words, section = found.groups(default="")
     name = {"chapters": f"chapter {int(number or 0)}, {words}", "exercises": f"exercise {words}"}.get(folder, words)
-    return {"name": name.replace("-", " "), "href": f"{book_url.rstrip('/')}/{path}.html{section}" if book_url else ""}
+    return {"name": name.replace("-", " "), "href": f"{book_url.rstrip('/')}/book/{path}.html{section}" if book_url else ""}
 
 
 _PAGE = re.compile(r"((?:([a-z]+)/)?(?:[a-z0-9-]+/)*(?:(\d+)-)?([a-z0-9-]+))(#[a-z0-9-]+)?")

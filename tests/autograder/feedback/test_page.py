@@ -160,7 +160,7 @@ def test_nothing_handed_in_is_said_once():
 
 def test_chapters_are_links_where_the_book_is_published():
     with_link = Read(page(gradients(), BPTT, "https://book.example/lstm/"))
-    address = "https://book.example/lstm/chapters/10-back-through-one-cell.html"
+    address = "https://book.example/lstm/book/chapters/10-back-through-one-cell.html"
     assert f"{address}#weights" in with_link.values("a", "href") and address in with_link.values("a", "href")
     without = Read(page(gradients(), BPTT))
     assert not [href for href in without.values("a", "href") if not href.startswith("#")]
