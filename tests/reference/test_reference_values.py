@@ -8,7 +8,6 @@ import pytest
 from lstmbook import numbers
 
 from autograder import reference
-from autograder.reference import layouts
 
 agree = partial(np.testing.assert_allclose, rtol=0, atol=1e-12)
 
@@ -111,15 +110,3 @@ def test_gradient_highway_is_the_way_back_of_cells_whose_gates_do_not_look_at_h(
     for k in reversed(range(6)):
         agree(highway[k], dc)
         dx, dh_prev, dc, grads = reference.lstm_cell_backward(np.zeros(3), dc, caches[k], params)
-
-
-def test_layouts_refuse_wrong_shapes(lstm):
-    good = layouts.lstm_to_pytorch(lstm)
-    with pytest.raises(ValueError, match=r"\(16, 3\).*\(16, 3\).*expected \(4n, m\), \(4n, n\)"):
-        layouts.lstm_from_pytorch(**good | {"weight_hh": good["weight_ih"]})
-    keras = layouts.lstm_to_keras(lstm)
-    with pytest.raises(ValueError, match="expected"):
-        layouts.lstm_from_keras(keras["kernel"].T, keras["recurrent_kernel"].T, keras["bias"])
-    onnx = {name: np.concatenate([value, value]) for name, value in layouts.lstm_to_onnx(lstm).items()}
-    with pytest.raises(ValueError, match="2 directions, expected one"):
-        layouts.lstm_from_onnx(**onnx)
