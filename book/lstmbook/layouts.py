@@ -22,6 +22,9 @@ The documentation of torch.nn.LSTM, keras.layers.LSTM, keras.layers.GRU, and ONN
 
 import numpy as np
 
+# The four layers from the first row to the last, wherever they are stacked.
+ORDERS = {"this course": "fico", "PyTorch": "ifco", "Keras": "ifco", "ONNX": "iofc"}
+
 
 def lstm_to_pytorch(params):
     """An LSTM's parameters for torch.nn.LSTMCell, or one direction of one layer of torch.nn.LSTM.
@@ -43,7 +46,7 @@ def lstm_to_pytorch(params):
     >>> lstm_to_pytorch(params)["bias_ih"]  # i, f, g, o
     array([2., 1., 3., 4.])
     """
-    W_x, W_h, b = _stack(params, "ifco")
+    W_x, W_h, b = _stack(params, ORDERS["PyTorch"])
     return dict(weight_ih=W_x, weight_hh=W_h, bias_ih=b, bias_hh=np.zeros_like(b))
 
 
@@ -71,7 +74,7 @@ def lstm_from_pytorch(weight_ih, weight_hh, bias_ih, bias_hh):
     >>> params["b_f"]  # the two biases are added
     array([1.5])
     """
-    return _unstack(weight_ih, weight_hh, np.add(bias_ih, bias_hh), "ifco")
+    return _unstack(weight_ih, weight_hh, np.add(bias_ih, bias_hh), ORDERS["PyTorch"])
 
 
 def lstm_to_keras(params):
@@ -93,7 +96,7 @@ def lstm_to_keras(params):
     >>> lstm_to_keras(params)["bias"]  # i, f, c, o
     array([2., 1., 3., 4.])
     """
-    W_x, W_h, b = _stack(params, "ifco")
+    W_x, W_h, b = _stack(params, ORDERS["Keras"])
     return dict(kernel=W_x.T, recurrent_kernel=W_h.T, bias=b)
 
 
@@ -115,7 +118,7 @@ def lstm_from_keras(kernel, recurrent_kernel, bias):
     ValueError
         If the shapes are not those of one LSTM layer.
     """
-    return _unstack(np.transpose(kernel), np.transpose(recurrent_kernel), bias, "ifco")
+    return _unstack(np.transpose(kernel), np.transpose(recurrent_kernel), bias, ORDERS["Keras"])
 
 
 def lstm_to_onnx(params):
@@ -138,7 +141,7 @@ def lstm_to_onnx(params):
     >>> lstm_to_onnx(params)["B"]  # i, o, f, c
     array([[2., 4., 1., 3., 0., 0., 0., 0.]])
     """
-    inputs = _to_onnx(params, "iofc")
+    inputs = _to_onnx(params, ORDERS["ONNX"])
     if "p_f" in params:
         inputs["P"] = np.concatenate([params[f"p_{gate}"] for gate in "iof"])[None]  # (1, 3n)
     return inputs
@@ -163,7 +166,7 @@ def lstm_from_onnx(W, R, B, P=None):
     ValueError
         If there are two directions, or the shapes are not those of one LSTM layer.
     """
-    params = _from_onnx(W, R, B, "iofc")
+    params = _from_onnx(W, R, B, ORDERS["ONNX"])
     if P is not None:
         p_i, p_o, p_f = np.split(np.array(P[0], dtype=float), 3)
         params |= {"p_f": p_f, "p_i": p_i, "p_o": p_o}

@@ -1,9 +1,13 @@
 """The layouts of other libraries. That they mean the same function is tested in tests/reference, against each library."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from lstmbook import layouts
 
+PAGE = Path(__file__).parents[2] / "book/frameworks.md"
 N, M = 4, 3
 SHAPES = {"W": (N, N + M), "b": (N,), "p": (N,)}
 
@@ -45,3 +49,13 @@ def test_wrong_shapes_are_refused():
     both = {name: np.concatenate([value, value]) for name, value in layouts.lstm_to_onnx(LSTM).items()}
     with pytest.raises(ValueError, match="2 directions, expected one"):
         layouts.lstm_from_onnx(**both)
+
+
+def test_the_pages_own_lines_for_onnx_run():
+    """Those for PyTorch and Keras need what the project does not have."""
+    page = PAGE.read_text(encoding="utf-8")
+    (lines,) = re.findall(r"```python\n(import onnx\n.*?)```", page, re.DOTALL)
+    names = {"layouts": layouts, "params": LSTM}
+    exec(lines.replace("hidden_size=3", f"hidden_size={N}"), names)
+    for key, value in LSTM.items():
+        np.testing.assert_array_equal(names["again"][key], value)
