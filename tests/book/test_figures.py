@@ -108,6 +108,14 @@ def vectors(tmp_path_factory):
         h, c, cache = reference.lstm_cell_forward(x, h_prev, c_prev, params)
         expected = {name: cache[name] for name in ("f", "i", "c_tilde", "o")} | {"c": c, "h": h}
         cells.append({"x": x, "h_prev": h_prev, "c_prev": c_prev, "params": params, "expected": expected})
+    sequences = []
+    for m, n, T in [(1, 2, 1), (2, 3, 5), (4, 3, 7), (3, 5, 40)]:
+        params = {name: rng.standard_normal(value.shape) for name, value in reference.init_params(m, n, rng).items()}
+        xs, h0, c0 = rng.standard_normal((T, m)), rng.uniform(-1, 1, n), 2 * rng.standard_normal(n)
+        hs, cs, caches = reference.lstm_forward(xs, h0, c0, params)
+        read = ("x", "h_prev", "c_prev", "f", "i", "c_tilde", "o")
+        expected = {name: [cache[name] for cache in caches] for name in read} | {"c": cs, "h": hs}
+        sequences.append({"xs": xs, "h0": h0, "c0": c0, "params": params, "expected": expected})
     x = np.concatenate([np.linspace(-40, 40, 41), [-1000.0, -745.0, 745.0, 1000.0]])
     z = np.linspace(-6, 6, 61)
     slopes = [elementwise_grad(curve)(z) for curve in (lambda z: 1 / (1 + anp.exp(-z)), anp.tanh)]
@@ -120,6 +128,7 @@ def vectors(tmp_path_factory):
                 "sigmoid": {"x": x, "y": reference.sigmoid(x)},
                 "squashing": {"z": z, "sigmoid": [reference.sigmoid(z), slopes[0]], "tanh": [np.tanh(z), slopes[1]]},
                 "cells": cells,
+                "sequences": sequences,
                 "documents": {
                     "inputs": inputs,
                     "expected": {"kept": numbers.KEPT, "added": numbers.ADDED, "c": c, "h": h},

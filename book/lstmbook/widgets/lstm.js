@@ -34,6 +34,16 @@ export function cell(x, h_prev, c_prev, params) {
   return { ...gates, ...states(gates) };
 }
 
+// A whole sequence from h0 and c0: what `cell` gives at every step, and what each step read.
+export function forward(xs, h0, c0, params) {
+  let [h_prev, c_prev] = [h0, c0];
+  return xs.map((x) => {
+    const step = { x, h_prev, ...cell(x, h_prev, c_prev, params) };
+    [h_prev, c_prev] = [step.h, step.c];
+    return step;
+  });
+}
+
 // Slopes of the two squashing functions at a point, from their value y there.
 export const sigmoidSlope = (y) => y * (1 - y);
 export const tanhSlope = (y) => 1 - y * y;

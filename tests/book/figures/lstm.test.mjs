@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { cell, layers, sigmoid, states } from "../../../book/lstmbook/widgets/lstm.js";
+import { cell, forward, layers, sigmoid, states } from "../../../book/lstmbook/widgets/lstm.js";
 
 const vectors = JSON.parse(readFileSync(process.env.VECTORS, "utf8"));
 
@@ -29,6 +29,18 @@ test("layers, states and the whole cell are the reference's", () => {
     close(h, expected.h, "h");
     assert.deepEqual(cell(x, h_prev, c_prev, params), { c_prev, ...gates, ...states({ c_prev, ...gates }) });
   }
+});
+
+test("a sequence from any state is the reference's, step by step", () => {
+  assert.ok(vectors.sequences.length > 0);
+  for (const { xs, h0, c0, params, expected } of vectors.sequences) {
+    const steps = forward(xs, h0, c0, params);
+    assert.equal(steps.length, xs.length);
+    for (const [name, values] of Object.entries(expected)) {
+      steps.forEach((step, t) => close(step[name], values[t], `${name} at step ${t}`));
+    }
+  }
+  assert.deepEqual(forward([], [0], [0], {}), []);
 });
 
 test("the documents' numbers, with every value on the way", () => {
