@@ -1,11 +1,22 @@
 """Intake: from what was handed in to the code cells that are to run, whatever it is; nothing runs here.
 
-`collect` reads the students' folders, `parse` reads a notebook's bytes, `restored` makes the notebook that a person
-grades by hand.
+`students` lists the students' folders, `collect` and `collect_one` read them, `parse` reads a notebook's bytes,
+`restored` makes the notebook that a person grades by hand.
 """
 
 from autograder.intake.document import Unreadable
-from autograder.intake.folders import Collected, IntakeError, collect
+from autograder.intake.folders import Collected, IntakeError, collect, collect_one, students
 from autograder.intake.notebook import Cell, Submission, parse, restored
 
-__all__ = ["Cell", "Collected", "IntakeError", "Submission", "Unreadable", "collect", "parse", "restored"]
+__all__ = [
+    "Cell",
+    "Collected",
+    "IntakeError",
+    "Submission",
+    "Unreadable",
+    "collect",
+    "collect_one",
+    "parse",
+    "restored",
+    "students",
+]

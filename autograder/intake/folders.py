@@ -58,7 +58,13 @@ class _Refused(Exception):
 
 
 def collect(submissions_dir, assignment_name: str, max_bytes: int = LIMITS.notebook_bytes) -> Iterator[Collected]:
-    """What each student handed in, sorted by student, one at a time.
+    """What each of the `students` handed in, one at a time; see `collect_one`."""
+    names = students(submissions_dir, assignment_name)
+    return (collect_one(submissions_dir, student, assignment_name, max_bytes) for student in names)
+
+
+def students(submissions_dir, assignment_name: str) -> list[str]:
+    """Who is in the folder of submissions, sorted.
 
     Every folder in ``submissions_dir`` is a student, but for those that programs make (``.git``, ``__MACOSX``, …),
     unless they hold the assignment. So is a link to a folder, although it is not followed; a stray file is not.
@@ -66,21 +72,21 @@ def collect(submissions_dir, assignment_name: str, max_bytes: int = LIMITS.noteb
     Raises
     ------
     IntakeError
-        If the folder is not there, cannot be read, or holds no student. One student's folder never raises.
+        If the folder is not there, cannot be read, or holds no student.
     """
     where = printable(os.fsdecode(submissions_dir))
     layout = f"{where.rstrip('/')}/<student>/{assignment_name}/{assignment_name}.ipynb"
     try:
-        students = sorted(_students(submissions_dir, assignment_name))
+        found = sorted(_students(submissions_dir, assignment_name))
     except FileNotFoundError:
         raise IntakeError(f"There is no folder {where}. Expected the submissions as {layout}.") from None
     except NotADirectoryError:
         raise IntakeError(f"{where} is not a folder. Expected the submissions as {layout}.") from None
     except OSError as error:
         raise IntakeError(f"The folder {where} cannot be read: {error.strerror}.") from None
-    if not students:
+    if not found:
         raise IntakeError(f"There is no student's folder in {where}. Expected the submissions as {layout}.")
-    return (_collect_one(submissions_dir, student, assignment_name, max_bytes) for student in students)
+    return found
 
 
 def _students(submissions_dir, assignment_name):
@@ -94,7 +100,8 @@ def _students(submissions_dir, assignment_name):
                 yield entry.name
 
 
-def _collect_one(submissions_dir, student, assignment_name, max_bytes):
+def collect_one(submissions_dir, student: str, assignment_name: str, max_bytes: int = LIMITS.notebook_bytes) -> Collected:
+    """What one student handed in. Nothing in the student's folder makes it raise."""
     notes, facts = [], []
     try:
         data = _read_notebook(submissions_dir, student, assignment_name, max_bytes, notes, facts)
