@@ -84,7 +84,7 @@ def grade_class(
             for batch in batches(cluster.mapped(jobs, partial(Grader, limits, trusted), workers, scheduler)):
                 for verdict in batch:
                     feedback.write(out, verdict, assignment, book_url)
-                    formgrader.write(out, verdict.student, handed_in[verdict.student], assignment)
+                    formgrader.write(out, handed_in[verdict.student], verdict, assignment)
                     bar.update()
                 recorder.record_many(batch)
                 verdicts += batch

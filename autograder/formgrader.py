@@ -1,35 +1,68 @@
-"""What nbgrader's formgrader shows: OUT as a course of nbgrader's, with the notebooks that a person grades by hand."""
+"""What nbgrader's formgrader shows: a notebook for each student, with what was found, for a person to read and grade."""
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode, v4
 
 from autograder import atomic
 from autograder.assignment import Assignment
 from autograder.errors import UserError
+from autograder.feedback import wording
 from autograder.intake import Unreadable, restored
 from autograder.student_id import safe_id
+from autograder.verdict import CheckResult, Verdict
 
 
-def write(out, student: str, data: bytes | None, assignment: Assignment) -> Path | None:
-    """Write OUT/autograded/STUDENT/NAME/NAME.ipynb, where formgrader looks for it; None if there is no notebook to show.
+def write(out, data: bytes | None, verdict: Verdict, assignment: Assignment) -> Path:
+    """Write OUT/autograded/STUDENT/NAME/NAME.ipynb, where formgrader and ``nbgrader generate_feedback`` look for it.
 
-    The student's code and answers stand in it, the check cells are the instructor's, and nothing in it is live.
+    Raises
+    ------
+    UserError
+        If it cannot be written.
     """
-    if data is None:
-        return None
-    try:
-        notebook = restored(data, assignment)
-    except Unreadable:
-        return None
-    folder = Path(out) / "autograded" / safe_id(student) / assignment.name
+    folder = Path(out) / "autograded" / safe_id(verdict.student) / assignment.name
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"The folder {folder} cannot be made: {error.strerror}.") from None
     path = folder / f"{assignment.name}.ipynb"
     with atomic.writing(path) as file:
-        file.write(nbformat.writes(notebook, version=nbformat.NO_CONVERT))
+        file.write(nbformat.writes(notebook(data, verdict, assignment), version=nbformat.NO_CONVERT))
     return path
+
+
+def notebook(data: bytes | None, verdict: Verdict, assignment: Assignment) -> NotebookNode:
+    """The student's code and answers between the instructor's cells; below each check, what it found.
+
+    Nothing in it is live. Where nothing can be read it is the released notebook. What the student is told of the
+    notebook as a whole stands at its top.
+    """
+    try:
+        shown = restored(data or b"", assignment)
+    except Unreadable:
+        shown = copy.deepcopy(assignment.notebook)
+    results = {check.check: check for check in verdict.checks}
+    for cell in shown.cells:
+        if cell.id in results:
+            cell.outputs = [v4.new_output("stream", name="stdout", text=told(results[cell.id]))]
+    if verdict.notes:
+        text = "".join(f"    {line}\n" for note in verdict.notes for line in note.splitlines())  # as code: never live
+        shown.cells.insert(0, v4.new_markdown_cell(f"**About this notebook**\n\n{text}", id="notes"))
+    return shown
+
+
+def told(check: CheckResult) -> str:
+    """What a check found, as lines of text."""
+    lines = [f"{wording.STATUSES[check.status]}: {check.score:g} of {check.max_score:g} points"]
+    for finding in check.findings:
+        where = ", ".join(filter(None, [finding.output, finding.case]))
+        label = wording.FINDINGS.get(finding.kind, "Note")
+        lines.append(f"{label} ({where}): {finding.text}" if where else f"{label}: {finding.text}")
+    if not check.findings and (explanation := wording.EXPLANATIONS[check.status]):
+        lines.append(explanation)
+    return "\n".join(lines) + "\n"
