@@ -1,6 +1,6 @@
 // The cell as a picture: every wire shows its value for each unit, and every input is a slider.
 import { narrowDrawing, wideDrawing } from "./cell-drawings.js";
-import { align, format, KEYS, presets, show, strands } from "./figure.js";
+import { align, format, PARTS, presets, show, slider, span, strands, sums } from "./figure.js";
 import { states } from "./lstm.js";
 
 const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
@@ -8,16 +8,16 @@ const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
 // In reading order. `ends` and `step` are a slider's, the old cell state's in units of its limit; `of` is what an
 // operation took its values from.
 const BLOCKS = {
-  c_prev: { symbol: "c<sub>t−1</sub>", name: "old cell state", hue: "memory", ends: [-1, 1], step: 0.1 },
-  f: { symbol: "f<sub>t</sub>", name: "forget gate", hue: "gate", ends: [0, 1], step: 0.01 },
-  kept: { symbol: "f<sub>t</sub> ⊙ c<sub>t−1</sub>", name: "kept", hue: "memory", of: "c_prev" },
-  i: { symbol: "i<sub>t</sub>", name: "input gate", hue: "gate", ends: [0, 1], step: 0.01 },
-  c_tilde: { symbol: "c̃<sub>t</sub>", name: "candidate", hue: "new", ends: [-1, 1], step: 0.01 },
-  added: { symbol: "i<sub>t</sub> ⊙ c̃<sub>t</sub>", name: "added", hue: "new", of: "c_tilde" },
-  c: { symbol: "c<sub>t</sub>", name: "new cell state", hue: "memory" },
-  tanh_c: { symbol: "tanh c<sub>t</sub>", name: "squashed", hue: "output" },
-  o: { symbol: "o<sub>t</sub>", name: "output gate", hue: "gate", ends: [0, 1], step: 0.01 },
-  h: { symbol: "h<sub>t</sub>", name: "hidden state", hue: "output", of: "tanh_c" },
+  c_prev: { symbol: "c<sub>t−1</sub>", ends: [-1, 1], step: 0.1 },
+  f: { symbol: "f<sub>t</sub>", ends: [0, 1], step: 0.01 },
+  kept: { symbol: "f<sub>t</sub> ⊙ c<sub>t−1</sub>", of: "c_prev" },
+  i: { symbol: "i<sub>t</sub>", ends: [0, 1], step: 0.01 },
+  c_tilde: { symbol: "c̃<sub>t</sub>", ends: [-1, 1], step: 0.01 },
+  added: { symbol: "i<sub>t</sub> ⊙ c̃<sub>t</sub>", of: "c_tilde" },
+  c: { symbol: "c<sub>t</sub>" },
+  tanh_c: { symbol: "tanh c<sub>t</sub>" },
+  o: { symbol: "o<sub>t</sub>", ends: [0, 1], step: 0.01 },
+  h: { symbol: "h<sub>t</sub>", of: "tanh_c" },
 };
 
 // Markup of one drawing; a strand's width is the size of its value.
@@ -27,7 +27,7 @@ function svg({ kind, size, belt, wires, signs, tips, layers = [], words = [] }, 
     const width = 0.05 + 0.33 * Math.min(1, Math.abs(values[key][k]) / limits[key]);
     return `<path class="u${k}" d="${d}" style="stroke-width:${width.toFixed(2)}"/>`;
   };
-  const wire = ([key, points]) => `<g class="strand of-${BLOCKS[key].hue}">` +
+  const wire = ([key, points]) => `<g class="strand of-${PARTS[key].hue}">` +
     `${strands(points, values[key].length).map(strand(key)).join("")}</g>`;
   const word = ([text, x, y]) => `<text class="word" x="${x}" y="${y}">${text}</text>`;
   const layer = ([name, ...points]) => {
@@ -47,12 +47,6 @@ function svg({ kind, size, belt, wires, signs, tips, layers = [], words = [] }, 
     "</svg>";
 }
 
-// Where a bar, or a slider's filled part, starts and ends: per cents of a scale from low to high.
-function span(start, end, [low, high]) {
-  const part = (value) => (100 * (Math.max(low, Math.min(high, value)) - low)) / (high - low);
-  return [part(start), part(end)].sort((a, b) => a - b);
-}
-
 function bar(kind, start, end, scale) {
   const [from, till] = span(start, end, scale);
   return `<i class="${kind}" style="left:${from.toFixed(1)}%;width:${(till - from).toFixed(1)}%"></i>`;
@@ -68,19 +62,14 @@ function meter(key, k, values, limit) {
     "</span>";
 }
 
-function slider(key, k, value, limit) {
-  const { name, ends, step } = BLOCKS[key];
-  const scale = ends.map((end) => end * Math.max(1, limit - 1)); // a memory's: one to spare for what is added
-  const [from, till] = span(0, value, scale).map((part) => `${part.toFixed(1)}%`);
-  return `<input type="range" ${KEYS} data-key="${key}" data-unit="${k}" min="${scale[0]}" max="${scale[1]}"` +
-    ` step="${step}" value="${value}" aria-label="${name}, unit ${k + 1}" style="--from:${from};--till:${till}">`;
-}
-
 function block(key, values, limit, place) {
-  const { symbol, name, hue, ends: input } = BLOCKS[key];
+  const { symbol, ends: input, step } = BLOCKS[key];
+  const { name, hue } = PARTS[key];
+  const scale = input?.map((end) => end * Math.max(1, limit - 1)); // a memory's: one to spare for what is added
+  const whose = (k) => `data-key="${key}" data-unit="${k}" aria-label="${name}, unit ${k + 1}"`;
   const rows = values[key].map((value, k) =>
     `<div class="unit u${k}" data-unit="${k}">` +
-    (input ? slider(key, k, value, limit) : meter(key, k, values, limit)) +
+    (input ? slider(whose(k), value, scale, step) : meter(key, k, values, limit)) +
     `<b class="number" aria-hidden="true">${align(value, input ? 2 : 4)}</b></div>`);
   const spoken = input ? `role="group" aria-label="${name}"` : `role="img" aria-label="${name}: ${list(values[key])}"`;
   return `<div class="block ${input ? "given" : "found"} of-${hue}" data-block="${key}" ${spoken} style="${place}">` +
@@ -89,20 +78,9 @@ function block(key, values, limit, place) {
 
 const list = (values) => values.map(format).join(", ");
 
-// One unit in numbers: c = f × c_prev + i × c_tilde and h = o × tanh(c).
-function sums(values, k) {
-  const equals = (value) => (Math.abs(Number(value.toFixed(4)) - value) < 1e-12 ? "=" : "≈");
-  const number = (key) => `<b class="number of-${BLOCKS[key].hue}">${format(values[key][k])}</b>`;
-  const factor = (key) => (values[key][k] < 0 ? `(${number(key)})` : number(key));
-  return `<p class="sums"><span>unit ${k + 1}</span>` +
-    `<span><var>c</var> = ${factor("f")} × ${factor("c_prev")} + ${factor("i")} × ${factor("c_tilde")}` +
-    ` ${equals(values.c[k])} ${number("c")}</span>` +
-    `<span><var>h</var> = ${factor("o")} × tanh ${factor("c")} ${equals(values.h[k])} ${number("h")}</span></p>`;
-}
-
 function view(state, { unit, spoken, limit }) {
   const values = { ...state, ...states(state) };
-  const limits = Object.fromEntries(Object.keys(BLOCKS).map((key) => [key, BLOCKS[key].hue === "memory" ? limit : 1]));
+  const limits = Object.fromEntries(Object.keys(BLOCKS).map((key) => [key, PARTS[key].hue === "memory" ? limit : 1]));
   const [wide, narrow] = [wideDrawing(state.c_prev.length), narrowDrawing(state.c_prev.length)];
   const place = (key) => {
     const [[x, y], [X, Y]] = [narrow.blocks[key], wide.blocks[key]];
@@ -114,7 +92,7 @@ function view(state, { unit, spoken, limit }) {
     svg(narrow, values, limits) +
     Object.keys(BLOCKS).map((key) => block(key, values, limits[key], place(key))).join("") +
     "</div>" +
-    sums(values, unit) +
+    sums(`unit ${unit + 1}`, Object.fromEntries(Object.keys(BLOCKS).map((key) => [key, values[key][unit]]))) +
     presets(state) +
     "<figcaption>An LSTM cell: drag a slider, or use the arrow keys. " +
     "Each row is one unit, and no unit touches another’s row.</figcaption>" +

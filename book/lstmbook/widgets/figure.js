@@ -24,6 +24,20 @@ function match(live, next) {
   });
 }
 
+// What the values of a cell are called, and which of the four hues they have.
+export const PARTS = {
+  c_prev: { name: "old cell state", hue: "memory" },
+  f: { name: "forget gate", hue: "gate" },
+  kept: { name: "kept", hue: "memory" },
+  i: { name: "input gate", hue: "gate" },
+  c_tilde: { name: "candidate", hue: "new" },
+  added: { name: "added", hue: "new" },
+  c: { name: "new cell state", hue: "memory" },
+  tanh_c: { name: "squashed", hue: "output" },
+  o: { name: "output gate", hue: "gate" },
+  h: { name: "hidden state", hue: "output" },
+};
+
 export const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);
 
 // A number to four decimals, with a true minus sign.
@@ -34,6 +48,30 @@ export function align(value, decimals) {
   const text = format(value);
   const digits = text.split(".")[1] ?? "";
   return text + (digits ? "" : "\u2008") + "\u2007".repeat(decimals - digits.length);
+}
+
+// Where a bar, or a slider's filled part, starts and ends: per cents of a scale from low to high.
+export function span(start, end, [low, high]) {
+  const part = (value) => (100 * (Math.max(low, Math.min(high, value)) - low)) / (high - low);
+  return [part(start), part(end)].sort((a, b) => a - b);
+}
+
+// A slider with the attributes that say whose it is; it is filled from zero.
+export function slider(attributes, value, scale, step) {
+  const [from, till] = span(0, value, scale).map((part) => `${part.toFixed(1)}%`);
+  return `<input type="range" ${KEYS} ${attributes} min="${scale[0]}" max="${scale[1]}" step="${step}"` +
+    ` value="${value}" style="--from:${from};--till:${till}">`;
+}
+
+// One unit in numbers: c = f × c_prev + i × c_tilde and h = o × tanh(c).
+export function sums(title, unit) {
+  const equals = (value) => (Math.abs(Number(value.toFixed(4)) - value) < 1e-12 ? "=" : "≈");
+  const number = (key) => `<b class="number of-${PARTS[key].hue}">${format(unit[key])}</b>`;
+  const factor = (key) => (unit[key] < 0 ? `(${number(key)})` : number(key));
+  return `<p class="sums"><span>${title}</span>` +
+    `<span><var>c</var> = ${factor("f")} × ${factor("c_prev")} + ${factor("i")} × ${factor("c_tilde")}` +
+    ` ${equals(unit.c)} ${number("c")}</span>` +
+    `<span><var>h</var> = ${factor("o")} × tanh ${factor("c")} ${equals(unit.h)} ${number("h")}</span></p>`;
 }
 
 // Paths side by side, one for each of n units, along a line of points that turns at right angles.
