@@ -47,3 +47,19 @@ export function forward(xs, h0, c0, params) {
 // Slopes of the two squashing functions at a point, from their value y there.
 export const sigmoidSlope = (y) => y * (1 - y);
 export const tanhSlope = (y) => 1 - y * y;
+
+// What is left of a gradient after 0, 1, … T steps back along a cell state whose forget gate stays at f.
+export const highway = (f, T) => Array.from({ length: T + 1 }, (_, k) => f ** k);
+
+// After how many steps half of it is left.
+export const halfLife = (f) => (f === 1 ? Infinity : Math.log(0.5) / Math.log(f));
+
+// The same as `highway` in an RNN with one unit, h_t = tanh(w h_{t−1} + x_t), that has read a 1 and then zeros.
+export function rnnRoad(w, T) {
+  let [h, left] = [Math.tanh(1), 1];
+  return Array.from({ length: T + 1 }, (_, k) => {
+    if (k === 0) return left;
+    h = Math.tanh(w * h);
+    return (left *= w * tanhSlope(h));
+  });
+}
