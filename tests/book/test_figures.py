@@ -116,6 +116,19 @@ def vectors(tmp_path_factory):
         read = ("x", "h_prev", "c_prev", "f", "i", "c_tilde", "o")
         expected = {name: [cache[name] for cache in caches] for name in read} | {"c": cs, "h": hs}
         sequences.append({"xs": xs, "h0": h0, "c0": c0, "params": params, "expected": expected})
+    back = {"cells": [], "sequences": []}
+    for cell, sequence in zip(cells[:3], sequences[:3]):
+        params, n = cell["params"], len(cell["c_prev"])
+        dh, dc = rng.standard_normal((2, n))
+        _, _, step = reference.lstm_cell_forward(cell["x"], cell["h_prev"], cell["c_prev"], params)
+        names = ("dx", "dh_prev", "dc_prev", "grads")
+        expected = dict(zip(names, reference.lstm_cell_backward(dh, dc, step, params)))
+        back["cells"].append({"step": step, "dh": dh, "dc": dc, "params": params, "expected": expected})
+        given = {name: sequence[name] for name in ("xs", "h0", "c0", "params")}
+        hs, _, caches = reference.lstm_forward(**given)
+        dhs = rng.standard_normal(hs.shape)
+        expected = dict(zip(("dxs", "dh0", "dc0", "grads"), reference.lstm_backward(dhs, caches, given["params"])))
+        back["sequences"].append({**given, "dhs": dhs, "expected": expected})
     x = np.concatenate([np.linspace(-40, 40, 41), [-1000.0, -745.0, 745.0, 1000.0]])
     z = np.linspace(-6, 6, 61)
     slopes = [elementwise_grad(curve)(z) for curve in (lambda z: 1 / (1 + anp.exp(-z)), anp.tanh)]
@@ -129,6 +142,7 @@ def vectors(tmp_path_factory):
                 "squashing": {"z": z, "sigmoid": [reference.sigmoid(z), slopes[0]], "tanh": [np.tanh(z), slopes[1]]},
                 "cells": cells,
                 "sequences": sequences,
+                "back": back,
                 "documents": {
                     "inputs": inputs,
                     "expected": {"kept": numbers.KEPT, "added": numbers.ADDED, "c": c, "h": h},
