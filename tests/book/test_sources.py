@@ -44,7 +44,7 @@ def test_nothing_in_the_book_imports_from_the_instructor():
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for name in names:
-                assert name.split(".")[0] not in ("autograder", "solutions"), f"{path} imports {name}"
+                assert name.split(".")[0] not in ("autograder", "experiments", "solutions"), f"{path} imports {name}"
 
 
 def test_no_page_and_no_helper_defines_a_graded_name():

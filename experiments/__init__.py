@@ -1,0 +1,8 @@
+"""What the chapters plot: small experiments on the reference, with seeds. ``python -m experiments`` remakes them.
+
+Each experiment is a module with a plain function ``run(progress)``; its result is stored in ``book/data/NAME.json``.
+The same seeds give the same numbers; a machine that rounds differently in the last place can give others, because
+training magnifies what is small.
+"""
+
+import autograder  # noqa: F401 (BLAS is kept to one thread from there, before NumPy is loaded)

@@ -1,0 +1,52 @@
+"""Every experiment from end to end, in small; and what is stored of them."""
+
+import importlib
+import json
+
+import numpy as np
+import pytest
+
+from experiments.__main__ import EXPERIMENTS, main
+from experiments.store import FOLDER, store
+
+SMALL = {
+    "adding_problem": {"seeds": [0], "lengths": [(4, 50)]},
+}
+
+
+def silent(runs, total):
+    return runs
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_runs_in_small_and_twice_the_same(name, tmp_path):
+    experiment = importlib.import_module(f"experiments.{name}")
+    texts = [store(name, experiment.run(silent, **SMALL[name]), tmp_path).read_text() for _ in range(2)]
+    assert texts[0] == texts[1]
+    assert_has_the_form(json.loads(texts[0]), name)
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_what_is_stored_has_its_form(name):
+    stored = json.loads((FOLDER / f"{name}.json").read_text())
+    assert_has_the_form(stored, name)
+    assert len({run["seed"] for run in stored["runs"]}) >= 5
+    assert (FOLDER / f"{name}.json").stat().st_size < 100_000
+
+
+def assert_has_the_form(result, name):
+    assert set(result) == {"command", "versions", "settings", "runs"}
+    assert result["command"] == f"python -m experiments {name}"
+    assert set(result["versions"]) == {"python", "numpy", "machine"}
+    keys = set(result["runs"][0])
+    assert "seed" in keys and all(set(run) == keys for run in result["runs"])
+    for run in result["runs"]:
+        numbers = [value for value in run.values() if isinstance(value, list)]
+        assert all(np.all(np.isfinite(values)) for values in numbers)
+
+
+def test_an_unknown_experiment_is_refused(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["adding"])
+    assert ended.value.code == 2
+    assert "there is no experiment adding; there are" in capsys.readouterr().err
