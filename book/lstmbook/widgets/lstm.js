@@ -48,7 +48,6 @@ export function forward(xs, h0, c0, params) {
 export const sigmoidSlope = (y) => y * (1 - y);
 export const tanhSlope = (y) => 1 - y * y;
 
-<<<<<<< Updated upstream
 // What is left of a gradient after 0, 1, … T steps back along a cell state whose forget gate stays at f.
 export const highway = (f, T) => Array.from({ length: T + 1 }, (_, k) => f ** k);
 
@@ -63,7 +62,7 @@ export function rnnRoad(w, T) {
     h = Math.tanh(w * h);
     return (left *= w * tanhSlope(h));
   });
-=======
+
 // Number by number: what a sum and a product of vectors are.
 const plus = (a, b) => a.map((a_k, k) => a_k + b[k]);
 const times = (...vectors) => vectors.reduce((a, b) => a.map((a_k, k) => a_k * b[k]));
@@ -102,5 +101,4 @@ export function backward(dhs, steps, params, dc = dhs[0].map(() => 0)) {
     [dh, dc] = [back.h_prev, back.c_prev];
     return back;
   }).reverse();
->>>>>>> Stashed changes
 }
