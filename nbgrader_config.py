@@ -1,17 +1,17 @@
-"""nbgrader's settings, for instructors who work with its own commands or its formgrader from this folder."""
+"""nbgrader's settings, for instructors who work with its own commands or its formgrader from this folder.
 
-import os
-import sys
+What they mean here is in autograder/nbgrader_ways.py. nbgrader would only log an error in this file, and go on without
+it: hence it ends the command.
+"""
+
 from pathlib import Path
 
-from autograder.release import CODE_STUB
+try:
+    from autograder.nbgrader_ways import configure
 
-c = get_config()  # noqa: F821 (nbgrader brings it)
-
-# This folder is the course's: nbgrader keeps source, release, submitted, autograded, feedback and gradebook.db in it.
-c.CourseDirectory.root = str(Path(__file__).resolve().parent)
-
-c.ClearSolutions.code_stub = {"python": CODE_STUB}
-
-# nbgrader runs `alembic` by its bare name to make a gradebook; it lies beside the Python that runs.
-os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821 (nbgrader brings it)
+except Exception as error:
+    raise SystemExit(
+        f"nbgrader_config.py: {type(error).__name__}: {error}. Nothing is graded without the course's own grader: "
+        "run `make setup`, then .venv/bin/nbgrader."
+    ) from error

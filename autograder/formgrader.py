@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import textwrap
 from pathlib import Path
 
 import nbformat
@@ -51,7 +52,8 @@ def notebook(data: bytes | None, verdict: Verdict, assignment: Assignment) -> No
         if cell.id in results:
             cell.outputs = [v4.new_output("stream", name="stdout", text=told(results[cell.id]))]
     if verdict.notes:
-        text = "".join(f"    {line}\n" for note in verdict.notes for line in note.splitlines())  # as code: never live
+        lines = (line for note in verdict.notes for line in textwrap.wrap(note, 100))
+        text = "\n".join(f"    {line}" for line in lines)  # indented it is code, so nothing in it is live
         shown.cells.insert(0, v4.new_markdown_cell(f"**About this notebook**\n\n{text}", id="notes"))
     return shown
 

@@ -1,8 +1,8 @@
 """nbgrader's own gradebook, filled in bulk by one writer.
 
 The tables are nbgrader's, and the rules by which they are filled are those of its ``generate_assignment`` and
-``autograde``, so that its formgrader, manual grading, late penalties and exports work on. nbgrader's own calls commit
-row by row over many connections; here a batch of verdicts is one transaction.
+``autograde``, but for `REFUSAL`, so that its formgrader, manual grading, late penalties and exports work on. nbgrader's
+own calls commit row by row over many connections; here a batch of verdicts is one transaction.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ from autograder.errors import UserError
 from autograder.student_id import safe_id
 
 BATCH = 500  # students per statement: every database takes as many parameters
+
+# Stands where nbgrader's own executor looks for a kernel and for the check cells' checksums. It then stops before it runs
+# or grades anything, and its log says this: without nbgrader_config.py it would run student code without walls.
+REFUSAL = "graded by the course's own checks alone: nbgrader_config.py is not here, or broken"
+KERNELSPEC = {"name": REFUSAL, "display_name": REFUSAL, "language": "python"}
 
 
 class Recorder:
@@ -191,7 +196,7 @@ def _save_notebook(session, assignment, course_id):
     notebook_id = _insert_missing(session, api.Notebook, "name", [assignment.name], assignment_id=found)[
         assignment.name
     ]
-    session.get(api.Notebook, notebook_id).kernelspec = json.dumps(assignment.notebook.metadata.get("kernelspec", {}))
+    session.get(api.Notebook, notebook_id).kernelspec = json.dumps(KERNELSPEC)
     return found, notebook_id
 
 
@@ -235,7 +240,7 @@ def _cells(notebook):
                 "cell_type": cell.cell_type,
                 "locked": utils.is_locked(cell),
                 "source": cell.source,
-                "checksum": about.get("checksum"),
+                "checksum": REFUSAL if utils.is_grade(cell) and utils.is_locked(cell) else about.get("checksum"),
             }
     return cells
 

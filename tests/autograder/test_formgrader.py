@@ -25,9 +25,13 @@ def test_formgrader_sees_the_submission_and_what_waits_for_a_person(tmp_path):
     api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
     seen = api.get_submission("gates", "anna")
     assert seen["autograded"] and seen["needs_manual_grade"] and seen["score"] == 10
-    assert api.get_autograded_students("gates") == {"anna"}  # of the other one there is nothing to show
+    assert api.get_autograded_students("gates") == {"anna", "bert"}
 
-    shown = nbformat.read(out / "autograded" / "anna" / "gates" / "gates.ipynb", as_version=4)
+    shown, nothing = (
+        nbformat.read(out / "autograded" / student / "gates" / "gates.ipynb", as_version=4) for student in ("anna", "bert")
+    )
     nbformat.validate(shown)
+    nbformat.validate(nothing)
+    assert "Your notebook cannot be read" in nothing.cells[0].source
     (answer,) = (cell for cell in shown.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "reflection_gates")
     assert "2.2 steps" in answer.source and "<script>" not in answer.source

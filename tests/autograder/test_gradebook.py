@@ -2,6 +2,7 @@
 
 import csv
 import gc
+import json
 import os
 import sqlite3
 import subprocess
@@ -19,7 +20,7 @@ from nbgrader.preprocessors import SaveCells
 from autograder import grades_csv
 from autograder.assignment import Assignment, load
 from autograder.errors import UserError
-from autograder.gradebook import BATCH, Recorder
+from autograder.gradebook import BATCH, KERNELSPEC, REFUSAL, Recorder
 from autograder.verdict import CellRun, CheckResult, Verdict
 
 GATES = load("gates")
@@ -76,7 +77,7 @@ def grades(url, student):
 
 
 @pytest.mark.filterwarnings("ignore:Object of type .* not in session:sqlalchemy.exc.SAWarning")  # nbgrader's own
-def test_it_stands_as_nbgrader_itself_would_have_left_it(tmp_path, url, recorder, monkeypatch):
+def test_it_stands_as_nbgrader_itself_would_have_left_it_but_for_the_refusal(tmp_path, url, recorder, monkeypatch):
     theirs = f"sqlite:///{tmp_path}/theirs.db"
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)  # nbgrader calls alembic
     with Gradebook(theirs) as gradebook:
@@ -84,6 +85,10 @@ def test_it_stands_as_nbgrader_itself_would_have_left_it(tmp_path, url, recorder
     about = {"notebook": "gates", "assignment": "gates", "db_url": theirs}
     SaveCells().preprocess(nbformat.from_dict(GATES.notebook), {"nbgrader": about})
     with Gradebook(theirs) as gradebook:
+        notebook = gradebook.find_notebook("gates", "gates")
+        notebook.kernelspec = json.dumps(KERNELSPEC)
+        for cell in notebook.source_cells:
+            cell.checksum = REFUSAL if cell.name.startswith("check_") else cell.checksum
         gradebook.add_student("anna")
         for grade in gradebook.add_submission("gates", "anna").notebooks[0].grades:
             grade.auto_score = None if grade.name == BY_HAND else 0.5 * grade.cell.max_score

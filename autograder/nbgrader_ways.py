@@ -1,0 +1,131 @@
+"""nbgrader's own ways, by this course's walls and checks: its commands, and the buttons of its formgrader.
+
+`configure` is what the repository's nbgrader_config.py calls. From then on nbgrader's converters and its validator do
+the course's work, wherever they are started from. Where that file is missing or broken, nbgrader's own executor can
+grade nothing: see `autograder.gradebook.REFUSAL`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+from html import escape
+from pathlib import Path
+
+from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
+from nbgrader.validator import Validator
+
+from autograder import formgrader
+from autograder.assignment import ASSIGNMENTS, load
+from autograder.errors import UserError
+from autograder.grade import Grader, Job
+from autograder.gradebook import Recorder
+from autograder.intake import Collected, collect
+from autograder.release import release
+from autograder.student_id import safe_id
+
+EXERCISES = "book/exercises"  # from the course's root
+
+
+def configure(config, root):
+    """Set nbgrader up for the course in the folder ``root``.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        What ``get_config()`` gives in an nbgrader_config.py.
+    root : path
+        nbgrader's folders ``submitted``, ``autograded`` and ``feedback`` and its gradebook.db are in it.
+    """
+    config.CourseDirectory.root = str(root)
+    # The masters are text, in solutions/; what formgrader can list, show and hand out is the students' notebooks.
+    config.CourseDirectory.source_directory = EXERCISES
+    config.CourseDirectory.release_directory = EXERCISES
+    # nbgrader runs `alembic` by its bare name to make a gradebook; it lies beside the Python that runs.
+    path = os.environ.get("PATH", "").split(os.pathsep)
+    os.environ["PATH"] = os.pathsep.join(dict.fromkeys([str(Path(sys.executable).parent), *path]))
+    Autograde.start = autograde
+    GenerateAssignment.start = generate_assignment
+    Validator.validate = validate
+
+
+def autograde(converter):
+    """``nbgrader autograde NAME`` and formgrader's button: the same as ``python -m autograder grade``."""
+    course = converter.coursedir
+    with failing_as_nbgrader(converter.log):
+        assignment = load(course.assignment_id)
+        submissions = course.format_path(course.submitted_directory, ".", ".")
+        with Recorder(course.db_url, assignment, course.course_id or "default_course") as recorder, Grader() as grader:
+            for collected in collect(submissions, assignment.name):
+                verdict = grader(Job(collected, assignment.name, 1))
+                formgrader.write(course.root, collected.data, verdict, assignment)
+                recorder.record(verdict)
+                converter.log.info("%s: %g of %g, %s", safe_id(verdict.student), verdict.score, verdict.max_score, verdict.status)
+
+
+def generate_assignment(converter):
+    """``nbgrader generate_assignment NAME`` and formgrader's button: the same as ``make release`` for one of them.
+
+    The gradebook knows the assignment from then on; ``autograde`` sees to that too.
+    """
+    course = converter.coursedir
+    with failing_as_nbgrader(converter.log):
+        [path] = release([course.assignment_id], course.format_path(course.release_directory, ".", "."))
+        load.cache_clear()
+        Recorder(course.db_url, load(course.assignment_id), course.course_id or "default_course").close()
+        converter.log.info("Released %s, from solutions/%s.md", path, course.assignment_id)
+
+
+def validate(validator, filename):
+    """``nbgrader validate NOTEBOOK`` and its button in JupyterLab: what grading would say of the notebook.
+
+    Returns
+    -------
+    dict
+        As nbgrader has it: "failed" with the check cells that would not get full points, each with the reason; with
+        ``--invert``, "passed" with the others.
+    """
+    try:
+        data = Path(filename).read_bytes()
+        assignment = load(assignment_of(filename, data))
+        with Grader() as grader:
+            verdict = grader(Job(Collected("", data), assignment.name, secrets.randbits(63)))
+    except (UserError, OSError) as error:
+        raise SystemExit(f"nbgrader validate: {error}") from None  # what else is raised is logged with its traceback
+    for note in verdict.notes:
+        validator.log.warning(note)
+    sources = {cell.id: cell.source for cell in assignment.notebook.cells}
+    if validator.invert:
+        passed = [{"source": sources[check.check]} for check in verdict.checks if check.status == "passed"]
+        return {"passed": passed} if passed else {}
+    failed = [
+        {"source": sources[check.check], "raw_error": text, "error": escape(text)}
+        for check in verdict.checks
+        if check.status != "passed"
+        for text in [formgrader.told(check)]
+    ]
+    return {"failed": failed} if failed else {}
+
+
+def assignment_of(filename, data) -> str:
+    """Which assignment a notebook is: by its name, else by the check cells in it."""
+    name = Path(filename).stem
+    if name in ASSIGNMENTS:
+        return name
+    found = {name: sum(check.grade_id.encode() in data for check in load(name).checks) for name in ASSIGNMENTS}
+    best = max(found, key=found.get)
+    if not found[best]:
+        raise UserError(f"{filename} is none of the course's exercises, which are {', '.join(ASSIGNMENTS)}.")
+    return best
+
+
+@contextlib.contextmanager
+def failing_as_nbgrader(log):
+    """What went wrong becomes one line of nbgrader's log, and the command's exit code or the button's message."""
+    try:
+        yield
+    except UserError as error:
+        log.error("%s", error)
+        raise NbGraderException(str(error)) from None
