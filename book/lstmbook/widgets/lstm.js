@@ -62,6 +62,7 @@ export function rnnRoad(w, T) {
     h = Math.tanh(w * h);
     return (left *= w * tanhSlope(h));
   });
+}
 
 // Number by number: what a sum and a product of vectors are.
 const plus = (a, b) => a.map((a_k, k) => a_k + b[k]);
