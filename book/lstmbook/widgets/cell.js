@@ -1,6 +1,6 @@
 // The cell as a picture: every wire shows its value for each unit, and every input is a slider.
-import { narrowDrawing, wideDrawing } from "./cell-drawings.js";
-import { align, format, PARTS, presets, show, slider, span, strands, sums } from "./figure.js";
+import { narrowDrawing, svg, wideDrawing } from "./cell-drawings.js";
+import { align, format, PARTS, presets, show, slider, span, sums } from "./figure.js";
 import { states } from "./lstm.js";
 
 const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
@@ -19,33 +19,6 @@ const BLOCKS = {
   o: { symbol: "o<sub>t</sub>", ends: [0, 1], step: 0.01 },
   h: { symbol: "h<sub>t</sub>", of: "tanh_c" },
 };
-
-// Markup of one drawing; a strand's width is the size of its value.
-function svg({ kind, size, belt, wires, signs, tips, layers = [], words = [] }, values, limits) {
-  const move = (x, y, turn = 0) => `transform="translate(${x} ${y}) rotate(${turn})"`;
-  const strand = (key) => (d, k) => {
-    const width = 0.05 + 0.33 * Math.min(1, Math.abs(values[key][k]) / limits[key]);
-    return `<path class="u${k}" d="${d}" style="stroke-width:${width.toFixed(2)}"/>`;
-  };
-  const wire = ([key, points]) => `<g class="strand of-${PARTS[key].hue}">` +
-    `${strands(points, values[key].length).map(strand(key)).join("")}</g>`;
-  const word = ([text, x, y]) => `<text class="word" x="${x}" y="${y}">${text}</text>`;
-  const layer = ([name, ...points]) => {
-    const [x, y] = points[points.length - 1];
-    return `<path class="layer" d="${strands(points, 1)}"/>${word([name, x + 0.4, y + 0.9])}`;
-  };
-  const sign = ([text, ...place]) => `<g class="sign" ${move(...place)}>${
-    text === "tanh" ? '<rect x="-1.5" y="-.85" width="3" height="1.7" rx=".85"/>' : '<circle r="1"/>'
-  }<text>${text}</text></g>`;
-  return `<svg class="${kind}" viewBox="0 0 ${size.join(" ")}" aria-hidden="true">` +
-    `<g class="belt of-memory"><path d="${strands(belt, 1)}"/><path class="ribs" d="${strands(belt, 1)}"/></g>` +
-    layers.map(layer).join("") +
-    words.map(word).join("") +
-    wires.map(wire).join("") +
-    tips.map(([hue, ...place]) => `<path class="tip of-${hue}" ${move(...place)} d="M0-.9L1.2 0L0 .9z"/>`).join("") +
-    signs.map(sign).join("") +
-    "</svg>";
-}
 
 function bar(kind, start, end, scale) {
   const [from, till] = span(start, end, scale);
@@ -82,14 +55,15 @@ function view(state, { unit, spoken, limit }) {
   const values = { ...state, ...states(state) };
   const limits = Object.fromEntries(Object.keys(BLOCKS).map((key) => [key, PARTS[key].hue === "memory" ? limit : 1]));
   const [wide, narrow] = [wideDrawing(state.c_prev.length), narrowDrawing(state.c_prev.length)];
+  const share = (key, k) => Math.abs(values[key][k]) / limits[key];
   const place = (key) => {
     const [[x, y], [X, Y]] = [narrow.blocks[key], wide.blocks[key]];
     return `--x:${x};--y:${y};--X:${X};--Y:${Y}`;
   };
   return '<figure class="lstm-figure cell-figure">' +
     `<div class="stage" style="--h:${narrow.size[1]};--H:${wide.size[1]}">` +
-    svg(wide, values, limits) +
-    svg(narrow, values, limits) +
+    svg(wide, state.c_prev.length, share) +
+    svg(narrow, state.c_prev.length, share) +
     Object.keys(BLOCKS).map((key) => block(key, values, limits[key], place(key))).join("") +
     "</div>" +
     sums(`unit ${unit + 1}`, Object.fromEntries(Object.keys(BLOCKS).map((key) => [key, values[key][unit]]))) +
