@@ -17,6 +17,8 @@ from autograder.intake import Unreadable, restored
 from autograder.student_id import safe_id
 from autograder.verdict import CheckResult, Verdict
 
+WIDTH = 80  # characters in a line: nbgrader's validate cuts longer ones
+
 
 def write(out, data: bytes | None, verdict: Verdict, assignment: Assignment) -> Path:
     """Write OUT/autograded/STUDENT/NAME/NAME.ipynb, where formgrader and ``nbgrader generate_feedback`` look for it.
@@ -52,7 +54,7 @@ def notebook(data: bytes | None, verdict: Verdict, assignment: Assignment) -> No
         if cell.id in results:
             cell.outputs = [v4.new_output("stream", name="stdout", text=told(results[cell.id]))]
     if verdict.notes:
-        lines = (line for note in verdict.notes for line in textwrap.wrap(note, 100))
+        lines = (line for note in verdict.notes for line in textwrap.wrap(note, WIDTH))
         text = "\n".join(f"    {line}" for line in lines)  # indented it is code, so nothing in it is live
         shown.cells.insert(0, v4.new_markdown_cell(f"**About this notebook**\n\n{text}", id="notes"))
     return shown
@@ -67,4 +69,4 @@ def told(check: CheckResult) -> str:
         lines.append(f"{label} ({where}): {finding.text}" if where else f"{label}: {finding.text}")
     if not check.findings and (explanation := wording.EXPLANATIONS[check.status]):
         lines.append(explanation)
-    return "\n".join(lines) + "\n"
+    return "\n".join(piece for line in lines for piece in textwrap.wrap(line, WIDTH, subsequent_indent="  ")) + "\n"

@@ -14,6 +14,7 @@ import sys
 from html import escape
 from pathlib import Path
 
+from nbgrader import utils
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.validator import Validator
 
@@ -22,7 +23,7 @@ from autograder.assignment import ASSIGNMENTS, load
 from autograder.errors import UserError
 from autograder.grade import Grader, Job
 from autograder.gradebook import Recorder
-from autograder.intake import Collected, collect
+from autograder.intake import Collected, collect, restored
 from autograder.release import release
 from autograder.student_id import safe_id
 
@@ -84,28 +85,29 @@ def validate(validator, filename):
     Returns
     -------
     dict
-        As nbgrader has it: "failed" with the check cells that would not get full points, each with the reason; with
-        ``--invert``, "passed" with the others.
+        As nbgrader has it: "failed" with the cells that would not get full points, each with the reason; with
+        ``--invert``, "passed" with those that would.
     """
     try:
         data = Path(filename).read_bytes()
         assignment = load(assignment_of(filename, data))
         with Grader() as grader:
             verdict = grader(Job(Collected("", data), assignment.name, secrets.randbits(63)))
+        if verdict.status == "rejected":
+            raise UserError(" ".join(verdict.notes))
     except (UserError, OSError) as error:
         raise SystemExit(f"nbgrader validate: {error}") from None  # what else is raised is logged with its traceback
     for note in verdict.notes:
         validator.log.warning(note)
-    sources = {cell.id: cell.source for cell in assignment.notebook.cells}
+    cells = {cell.id: cell for cell in assignment.notebook.cells}
+    passed = [{"source": cells[check.check].source} for check in verdict.checks if check.status == "passed"]
     if validator.invert:
-        passed = [{"source": sources[check.check]} for check in verdict.checks if check.status == "passed"]
         return {"passed": passed} if passed else {}
-    failed = [
-        {"source": sources[check.check], "raw_error": text, "error": escape(text)}
-        for check in verdict.checks
-        if check.status != "passed"
-        for text in [formgrader.told(check)]
-    ]
+    lacking = {check.check: formgrader.told(check) for check in verdict.checks if check.status != "passed"}
+    for cell in restored(data, assignment).cells:
+        if cell.cell_type == "markdown" and utils.is_grade(cell) and cell.source == cells[cell.id].source:
+            lacking[cell.id] = "You did not provide a response."
+    failed = [{"source": cells[name].source, "raw_error": t, "error": escape(t)} for name, t in lacking.items()]
     return {"failed": failed} if failed else {}
 
 
