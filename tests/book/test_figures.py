@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import traitlets
 from autograd import elementwise_grad
-from lstmbook import numbers
-from lstmbook.widgets import CellFigure, SquashingFigure
+from lstmbook import numbers, sentence
+from lstmbook.widgets import CellFigure, SequencePlayer, SquashingFigure
 
 from autograder import reference
 
@@ -129,6 +129,25 @@ def vectors(tmp_path_factory):
         dhs = rng.standard_normal(hs.shape)
         expected = dict(zip(("dxs", "dh0", "dc0", "grads"), reference.lstm_backward(dhs, caches, given["params"])))
         back["sequences"].append({**given, "dhs": dhs, "expected": expected})
+    readings = []
+    for traits in (
+        {},
+        {"sentence": "John likes black coffee. Mary drinks tea.", "step": 5},
+        {"sentence": "The cat, which was hungry, sat on the mat", "forget_bias": 1, "unit": 3},
+        {"sentence": "Élan “Zoë” vs. 42 — ñandús? BUS  ends!", "input_bias": 4, "step": 3},
+        {"sentence": " ".join("abcdefghijklmnop")},
+    ):
+        player = SequencePlayer(reference.lstm_cell_forward, **traits)
+        steps = player.own["steps"]
+        readings.append(
+            {
+                "sentence": player.sentence,
+                "words": player.sentence.split()[: sentence.MOST_WORDS],
+                "xs": sentence.features(player.sentence),
+                "state": {**SequencePlayer(**traits).get_state(), "presets": []},
+                "expected": {name: [step[name] for step in steps] for name in ("f", "i", "c_tilde", "c", "o", "h")},
+            }
+        )
     x = np.concatenate([np.linspace(-40, 40, 41), [-1000.0, -745.0, 745.0, 1000.0]])
     z = np.linspace(-6, 6, 61)
     slopes = [elementwise_grad(curve)(z) for curve in (lambda z: 1 / (1 + anp.exp(-z)), anp.tanh)]
@@ -142,6 +161,7 @@ def vectors(tmp_path_factory):
                 "squashing": {"z": z, "sigmoid": [reference.sigmoid(z), slopes[0]], "tanh": [np.tanh(z), slopes[1]]},
                 "cells": cells,
                 "sequences": sequences,
+                "readings": readings,
                 "back": back,
                 "documents": {
                     "inputs": inputs,
