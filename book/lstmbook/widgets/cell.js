@@ -2,6 +2,7 @@
 import { narrowDrawing, svg, wideDrawing } from "./cell-drawings.js";
 import { align, format, PARTS, presets, show, slider, span, sums } from "./figure.js";
 import { states } from "./lstm.js";
+import { differing, missing, ownRemark } from "./own.js";
 
 const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
 
@@ -20,7 +21,18 @@ const BLOCKS = {
   h: { symbol: "h<sub>t</sub>", of: "tanh_c" },
 };
 
+// What the wires carry: what the sliders make, or what a student's own function did with them.
+function carried(state) {
+  if (!state.own.name) return { values: { ...state, ...states(state) }, wrong: [] };
+  const nothing = state.c_prev.map(() => NaN);
+  const [step = {}] = state.own.steps;
+  const own = Object.fromEntries(["f", "i", "c_tilde", "o", "c", "h"].map((key) => [key, step[key] ?? nothing]));
+  const values = { ...state, ...states({ ...state, ...own }), ...own, tanh_c: own.c.map(Math.tanh) };
+  return { values, wrong: differing(step, state) };
+}
+
 function bar(kind, start, end, scale) {
+  if (missing(start) || missing(end)) return "";
   const [from, till] = span(start, end, scale);
   return `<i class="${kind}" style="left:${from.toFixed(1)}%;width:${(till - from).toFixed(1)}%"></i>`;
 }
@@ -35,27 +47,29 @@ function meter(key, k, values, limit) {
     "</span>";
 }
 
-function block(key, values, limit, place) {
+function block(key, { values, wrong }, given, limit, place) {
   const { symbol, ends: input, step } = BLOCKS[key];
   const { name, hue } = PARTS[key];
   const scale = input?.map((end) => end * Math.max(1, limit - 1)); // a memory's: one to spare for what is added
   const whose = (k) => `data-key="${key}" data-unit="${k}" aria-label="${name}, unit ${k + 1}"`;
   const rows = values[key].map((value, k) =>
     `<div class="unit u${k}" data-unit="${k}">` +
-    (input ? slider(whose(k), value, scale, step) : meter(key, k, values, limit)) +
+    (input ? slider(whose(k), given[k], scale, step) : meter(key, k, values, limit)) +
     `<b class="number" aria-hidden="true">${align(value, input ? 2 : 4)}</b></div>`);
   const spoken = input ? `role="group" aria-label="${name}"` : `role="img" aria-label="${name}: ${list(values[key])}"`;
-  return `<div class="block ${input ? "given" : "found"} of-${hue}" data-block="${key}" ${spoken} style="${place}">` +
+  const kind = `${input ? "given" : "found"} of-${hue}${wrong.includes(key) ? " wrong" : ""}`;
+  return `<div class="block ${kind}" data-block="${key}" ${spoken} style="${place}">` +
     `<div class="head" aria-hidden="true"><var>${symbol}</var><small>${name}</small></div>${rows.join("")}</div>`;
 }
 
 const list = (values) => values.map(format).join(", ");
 
 function view(state, { unit, spoken, limit }) {
-  const values = { ...state, ...states(state) };
+  const now = carried(state);
+  const { values, wrong } = now;
   const limits = Object.fromEntries(Object.keys(BLOCKS).map((key) => [key, PARTS[key].hue === "memory" ? limit : 1]));
   const [wide, narrow] = [wideDrawing(state.c_prev.length), narrowDrawing(state.c_prev.length)];
-  const share = (key, k) => Math.abs(values[key][k]) / limits[key];
+  const share = (key, k) => (missing(values[key][k]) ? 0 : Math.abs(values[key][k]) / limits[key]);
   const place = (key) => {
     const [[x, y], [X, Y]] = [narrow.blocks[key], wide.blocks[key]];
     return `--x:${x};--y:${y};--X:${X};--Y:${Y}`;
@@ -64,9 +78,10 @@ function view(state, { unit, spoken, limit }) {
     `<div class="stage" style="--h:${narrow.size[1]};--H:${wide.size[1]}">` +
     svg(wide, state.c_prev.length, share) +
     svg(narrow, state.c_prev.length, share) +
-    Object.keys(BLOCKS).map((key) => block(key, values, limits[key], place(key))).join("") +
+    Object.keys(BLOCKS).map((key) => block(key, now, state[key], limits[key], place(key))).join("") +
     "</div>" +
     sums(`unit ${unit + 1}`, Object.fromEntries(Object.keys(BLOCKS).map((key) => [key, values[key][unit]]))) +
+    ownRemark(state.own, wrong) +
     presets(state) +
     "<figcaption>An LSTM cell: drag a slider, or use the arrow keys. " +
     "Each row is one unit, and no unit touches another’s row.</figcaption>" +
@@ -89,7 +104,7 @@ function render({ model, el }) {
   let looks, timer;
 
   function draw(change) {
-    const state = read([...INPUTS, "presets"]);
+    const state = read([...INPUTS, "presets", "own"]);
     looks = look(state.c_prev, { ...looks, ...change });
     show(el, view(state, looks));
   }
@@ -97,9 +112,15 @@ function render({ model, el }) {
     const { c, h } = states(read(INPUTS));
     model.set("c", c);
     model.set("h", h);
+    redraw();
+  }
+  function redraw() {
     draw();
     clearTimeout(timer);
-    timer = setTimeout(() => draw({ spoken: `c is ${list(c)}; h is ${list(h)}` }), 600);
+    timer = setTimeout(() => {
+      const { c, h } = carried(read([...INPUTS, "own"])).values;
+      draw({ spoken: `c is ${list(c)}; h is ${list(h)}` });
+    }, 600);
   }
   function set(values) {
     for (const [key, value] of Object.entries(values)) model.set(key, value);
@@ -118,10 +139,12 @@ function render({ model, el }) {
   }
 
   INPUTS.forEach((key) => model.on(`change:${key}`, recompute));
+  model.on("change:own", redraw);
   draw();
   return () => {
     clearTimeout(timer);
     INPUTS.forEach((key) => model.off(`change:${key}`, recompute));
+    model.off("change:own", redraw);
   };
 }
 

@@ -3,9 +3,11 @@
 import math
 
 import anywidget
+import numpy as np
 import traitlets
 
 from lstmbook import numbers
+from lstmbook.widgets import own_code
 from lstmbook.widgets.bundle import read
 
 
@@ -35,6 +37,9 @@ class CellFigure(anywidget.AnyWidget):
 
     Parameters
     ----------
+    forward : callable, optional
+        A function of your own, ``lstm_cell_forward(x, h_prev, c_prev, params) → (h, c, cache)``. The sliders then set
+        what its layers should say, and the wires carry what it returned, mistakes included.
     c_prev : list of n floats
         Old cell state.
     f, i, o : list of n floats in [0, 1]
@@ -47,10 +52,14 @@ class CellFigure(anywidget.AnyWidget):
     Attributes
     ----------
     c, h : list of n floats
-        New cell state and hidden state; read-only.
+        New cell state and hidden state of the figure's own cell; read-only.
+    own : dict
+        What your function gave: ``name``, ``steps`` (one) and ``problem``; empty without one.
 
     Raises
     ------
+    TypeError
+        If ``forward`` cannot be called.
     traitlets.TraitError
         If the inputs differ in length or leave their range.
 
@@ -64,7 +73,7 @@ class CellFigure(anywidget.AnyWidget):
     [0.8, 0.45, 0.0]
     """
 
-    _esm = read("lstm.js", "figure.js", "cell-drawings.js", "cell.js")
+    _esm = read("lstm.js", "figure.js", "own.js", "cell-drawings.js", "cell.js")
     _css = read("figure.css", "cell.css")
 
     c_prev = Units(numbers.C_PREV).tag(sync=True)
@@ -75,8 +84,12 @@ class CellFigure(anywidget.AnyWidget):
     c = Units((), read_only=True).tag(sync=True)
     h = Units((), read_only=True).tag(sync=True)
     presets = traitlets.List(traitlets.Dict()).tag(sync=True)
+    own = traitlets.Dict(read_only=True).tag(sync=True)
 
-    def __init__(self, **kwargs):
+    def __init__(self, forward=None, **kwargs):
+        self._forward = forward
+        if forward is not None:
+            own_code.check(forward)
         super().__init__(**kwargs)
         self._recompute()
 
@@ -133,6 +146,25 @@ class CellFigure(anywidget.AnyWidget):
         c = [f * c_prev + i * c_tilde for c_prev, f, i, c_tilde, _ in units]
         self.set_trait("c", c)
         self.set_trait("h", [unit[-1] * math.tanh(c_k) for unit, c_k in zip(units, c)])
+        if self._forward is not None:
+            x, h_prev, params = self._read()
+            self.set_trait("own", own_code.watch(self._forward, [x], h_prev, self.c_prev, params))
+
+    def _read(self):
+        """Input, old hidden state and parameters with which the four layers say what the sliders say.
+
+        The weights are random, so that a function has to use all of them; the biases make up for them.
+        """
+        n, rng = len(self.c_prev), np.random.default_rng(0)
+        x, h_prev = rng.uniform(-1, 1, 2), rng.uniform(-1, 1, n)
+        params = {}
+        with np.errstate(divide="ignore"):  # a gate that is quite open or shut
+            for layer, said in {"f": self.f, "i": self.i, "c": self.c_tilde, "o": self.o}.items():
+                z = np.arctanh(said) if layer == "c" else np.log(said) - np.log1p(np.negative(said))
+                W = rng.uniform(-1, 1, (n, n + 2))
+                params[f"W_{layer}"] = W
+                params[f"b_{layer}"] = np.clip(z, -40, 40) - W @ np.concatenate([h_prev, x])
+        return x, h_prev, params
 
     def __repr__(self):
         return f"CellFigure(c={_row(self.c)}, h={_row(self.h)})"

@@ -40,8 +40,8 @@ export const PARTS = {
 
 export const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);
 
-// A number to four decimals, with a true minus sign.
-export const format = (value) => String(Number(value.toFixed(4))).replace("-", "−");
+// A number to four decimals, with a true minus sign; a question mark for what is none.
+export const format = (value) => (Number.isFinite(value) ? String(Number(value.toFixed(4))).replace("-", "−") : "?");
 
 // The same, filled with blanks so that decimal points stand in a column.
 export function align(value, decimals) {

@@ -5,7 +5,7 @@ import { states } from "./lstm.js";
 // No number: not returned, of another shape, or nan.
 export const missing = (value) => !Number.isFinite(value);
 
-const near = (value, other) => Math.abs(value - other) <= 1e-6 * Math.max(1, Math.abs(other));
+const near = (value, other) => !missing(value) && Math.abs(value - other) <= 1e-6 * Math.max(1, Math.abs(other));
 
 // Keys of what this figure's cell would not have computed from the same. `expected` are the four layers' values; c is
 // judged by the student's own gates and candidate, h by their own c, so that one slip is marked once.

@@ -1,4 +1,4 @@
-"""A reader's own cell behind a figure: their function runs in the kernel, and the figure shows what came, mistakes too."""
+"""A reader's own cell behind a figure: it runs in the kernel, and the figure shows what came, mistakes too."""
 
 import linecache
 import math

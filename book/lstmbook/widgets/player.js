@@ -29,8 +29,8 @@ export const leftOver = (steps, unit) => steps.map((step, k) => {
 // The cell with the reader's biases, what it reads of the words, and zeros to start from.
 function reading(words, { params, forget_bias, input_bias }) {
   const n = params.b_f.length;
-  const zeros = Array(n).fill(0);
-  return { xs: features(words), zeros, params: { ...params, b_f: zeros.map(() => forget_bias), b_i: zeros.map(() => input_bias) } };
+  const biases = { b_f: Array(n).fill(forget_bias), b_i: Array(n).fill(input_bias) };
+  return { xs: features(words), zeros: Array(n).fill(0), params: { ...params, ...biases } };
 }
 
 // What the figure shows of every step, and which of it a student's own function made differently.
@@ -69,7 +69,8 @@ function ends(rows) {
 function body(key, words, steps, { t, unit, wrong }, n) {
   const { name, hue } = PARTS[key];
   const rows = Array.from({ length: n }, (_, k) => words.map((_, s) => steps[s] && (steps[s][key]?.[k] ?? NaN)));
-  const head = `<th scope="rowgroup" rowspan="${n}"><var>${ROWS[key]}</var> <small>${name.replace("new ", "")}</small></th>`;
+  const head = `<th scope="rowgroup" rowspan="${n}"><var>${ROWS[key]}</var> ` +
+    `<small>${name.replace("new ", "")}</small></th>`;
   return `<tbody class="of-${hue}" data-block="${key}">` + rows.map((row, k) =>
     `<tr data-unit="${k + 1}"${k === unit ? ' class="chosen"' : ""}>${k ? "" : head}` +
     `<th scope="row"><span class="spoken">unit </span>${k + 1}</th>` +
@@ -79,12 +80,13 @@ function body(key, words, steps, { t, unit, wrong }, n) {
 // What the chosen unit's cell state is made of, word by word.
 function origin(words, steps, { t, unit }, n) {
   const rows = leftOver(steps, unit).map((row) => words.map((_, s) => row[s]));
-  const choice = (k) => `<button type="button" ${KEYS} data-choose="${k + 1}" aria-pressed="${k === unit}">unit ${k + 1}</button>`;
+  const choice = (k) => `<button type="button" ${KEYS} data-choose="${k + 1}" aria-pressed="${k === unit}">` +
+    `unit ${k + 1}</button>`;
   return '<tbody class="origin of-memory" data-block="origin">' +
     `<tr><th scope="rowgroup" colspan="${words.length + 3}">What <var>c</var> is made of ` +
     `<span class="choice">${Array.from({ length: n }, (_, k) => choice(k)).join("")}</span></th></tr>` +
-    rows.map((row, k) => `<tr><th scope="row" colspan="2"><span class="spoken">left of </span>${escape(words[k])}</th>` +
-      `${cells(row, { t, ...ends(rows) })}</tr>`).join("") + "</tbody>";
+    rows.map((row, k) => '<tr><th scope="row" colspan="2"><span class="spoken">left of </span>' +
+      `${escape(words[k])}</th>${cells(row, { t, ...ends(rows) })}</tr>`).join("") + "</tbody>";
 }
 
 function table(words, steps, look, n) {
@@ -137,8 +139,8 @@ function view(state, { playing = false, spoken = "" } = {}) {
     ownRemark(state.own, wrong[first] ?? [], first < 0 ? "" : `at step ${first + 1}, “${escape(words[first])}”, `) +
     `<div class="biases">${Object.entries(BIASES).map(bias).join("")}</div>` +
     presets(state) +
-    "<figcaption>A cell reads, word by word. Nobody trained it: its weights were set by hand. All it sees of a word is " +
-    "whether it begins with a capital letter, else ends in <i>s</i>, or neither, and whether it is the last of its " +
+    "<figcaption>A cell reads, word by word. Nobody trained it: its weights were set by hand. All it sees of a word " +
+    "is whether it begins with a capital letter, else ends in <i>s</i>, or neither, and whether it is the last of its " +
     `sentence. It reads ${MOST_WORDS} words at most.</figcaption>` +
     `<p class="spoken" aria-live="polite">${escape(spoken)}</p></figure>`;
 }
@@ -187,7 +189,8 @@ function render({ model, el }) {
     else if (split(target.value).length) set({ sentence: target.value });
   });
   el.addEventListener("click", ({ target }) => {
-    const { preset, act, choose, step } = target.closest("[data-preset], [data-act], [data-choose], [data-step]")?.dataset ?? {};
+    const pressed = target.closest("[data-preset], [data-act], [data-choose], [data-step]");
+    const { preset, act, choose, step } = pressed?.dataset ?? {};
     if (preset) set(model.get("presets")[preset].set);
     if (act) press(act);
     if (choose) set({ unit: Number(choose) });

@@ -92,7 +92,7 @@ class SequencePlayer(anywidget.AnyWidget):
             {
                 "label": "write everything",
                 "set": {"forget_bias": FORGET_BIAS, "input_bias": 4.0},
-                "note": "Input bias 4: each unit writes its candidate at every word, and the words after John write him away.",
+                "note": "Input bias 4: all units write at every word, and the words after John write him away.",
             },
         ]
 
