@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 from autograder.errors import UserError
@@ -13,7 +12,8 @@ def writing(path, *, durable=False):
     """A text file (UTF-8, "\\n") that takes the place of ``path`` once its block has ended well.
 
     Whoever reads ``path`` meanwhile sees the old file, and a symbolic link that stands there is replaced, not followed.
-    With ``durable`` the new file is on the disk before it takes its place.
+    With ``durable`` the new file is on the disk before it takes its place. What a killed process left unfinished is
+    replaced by the next one that writes the same file.
 
     Raises
     ------
@@ -21,8 +21,9 @@ def writing(path, *, durable=False):
         If the file cannot be written: no such folder, no permission, no space. The old file is as it was.
     """
     path = Path(path)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".{path.name}.tmp")
     try:
+        temporary.unlink(missing_ok=True)
         with open(temporary, "x", encoding="utf-8", newline="") as file:
             yield file
             if durable:
@@ -34,7 +35,8 @@ def writing(path, *, durable=False):
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror or error}") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _sync_folder(folder):

@@ -1,27 +1,44 @@
-"""Grading a class: submissions in, grades.csv, feedback pages and the gradebook out, with one writer."""
+"""Grading a class: submissions in, grades.csv, feedback pages and the gradebook out, with one writer.
+
+Each verdict goes into the record (`autograder.journal`) as it comes; the rest is derived from that, so that a run may be
+killed at any moment, and the same command goes on where it stopped.
+"""
 
 from __future__ import annotations
 
-import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from autograder import atomic, cluster, feedback, formgrader, grades_csv
-from autograder.assignment import load
+from autograder import cluster, feedback, fingerprint, formgrader, grades_csv, journal
+from autograder.assignment import ASSIGNMENTS, Assignment, load
 from autograder.errors import UserError
 from autograder.grade import Grader, Job
 from autograder.gradebook import Recorder
-from autograder.intake import collect
+from autograder.intake import Collected, collect_one, students
+from autograder.journal import Journal, Verdicts
+from autograder.regrade import OUTDATED, Regrade
 from autograder.sandbox import LIMITS, Limits
 from autograder.student_id import safe_id
 from autograder.verdict import Verdict
 
-RECORD_EVERY = 100  # verdicts in one transaction of the gradebook
+AT_ONCE = 100  # verdicts between two marks in the record, and in one transaction of the gradebook
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a run left: all verdicts, how many of them stood there already, how many are by another version of the grader."""
+
+    verdicts: Verdicts
+    kept: int
+    outdated: int
 
 
 def grade_class(
@@ -33,11 +50,14 @@ def grade_class(
     db_url: str | None = None,
     trusted: bool = False,
     seed: int | None = None,
+    regrade: Iterable[str] = (),
     book_url: str = "",
     limits: Limits = LIMITS,
     progress: bool = True,
-) -> list[Verdict]:
+) -> Graded:
     """Grade a folder of submissions: grades.csv, feedback pages, the gradebook, and a record for the instructor.
+
+    What stands in the record for the same bytes stays as it is. What a killed run left undone is done.
 
     Parameters
     ----------
@@ -58,41 +78,109 @@ def grade_class(
         Grade without walls.
     seed : int, optional
         Of the hidden inputs; drawn where it is not given, and kept in the record.
+    regrade : iterable of str
+        Students, checks, ``all`` or ``outdated``: what is graded anew although nothing was handed in anew.
     book_url : str
         Address of the published book, for the feedback's links; without one, chapters are named.
 
     Raises
     ------
     UserError
-        If there is nothing to grade, or it cannot be written.
+        If there is nothing to grade, or it cannot be written. What is graded by then stays graded.
     """
-    assignment = load(name)
-    collected = list(collect(submissions, name, limits.notebook_bytes))
-    out = Path(out)
-    try:
-        (out / "instructor").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"The folder {out} cannot be written: {error.strerror}.") from None
-    seed = secrets.randbits(63) if seed is None else seed
-    handed_in = {one.student: one.data for one in collected}
-    jobs = [Job(one, name, student_seed(seed, one.student)) for one in collected]
-    url = db_url or f"sqlite:///{(out / 'gradebook.db').absolute()}"
-    verdicts = []
-    with Recorder(url, assignment) as recorder:
-        bar = tqdm(total=len(jobs), desc=f"grading {name}", unit="submission", disable=not progress, file=sys.stderr)
-        with bar:
-            for batch in batches(cluster.mapped(jobs, partial(Grader, limits, trusted), workers, scheduler)):
-                for verdict in batch:
-                    feedback.write(out, verdict, assignment, book_url)
-                    formgrader.write(out, handed_in[verdict.student], verdict, assignment)
-                    bar.update()
-                recorder.record_many(batch)
-                verdicts += batch
-    verdicts.sort(key=lambda verdict: verdict.student)
-    grades_csv.write(out / "grades.csv", verdicts)
-    with atomic.writing(out / "instructor" / f"{name}.jsonl") as file:
-        file.writelines(verdict.to_json() + "\n" for verdict in verdicts)
-    return verdicts
+    assignment, out = load(name), Path(out)
+    present = students(submissions, name)
+    regrade = tuple(regrade)
+    wanted = Regrade.asked(regrade, assignment, present)
+    grader, pages = fingerprint.of_grader(name, limits), fingerprint.of_pages(name, book_url)
+    read = partial(collect_one, submissions, assignment_name=name, max_bytes=limits.notebook_bytes)
+    bar = partial(tqdm, unit="submission", disable=not progress, file=sys.stderr)
+    with (
+        Journal(out / "instructor" / f"{name}.jsonl") as record,
+        Recorder(db_url or f"sqlite:///{(out / 'gradebook.db').absolute()}", assignment) as recorder,
+    ):
+        run = record.begin(seed, regrade)
+        todo = plan(present, record, wanted, grader, read)
+        here = set(present)
+        lacking = [student for student in record.entries if student not in todo and lacks(out, student, name, record, pages)]
+        for verdict in bar(record.verdicts(lacking), desc="pages", leave=False):
+            write_pages(out, verdict, read(verdict.student) if verdict.student in here else None, assignment, book_url)
+        record.written(pages)
+
+        in_flight: dict[str, Collected] = {}
+
+        def jobs() -> Iterator[Job]:
+            for student, checks in todo.items():
+                in_flight[student] = read(student)
+                yield Job(in_flight[student], name, student_seed(run.seed, student), checks)
+
+        kept = len(present) - len(todo)
+        said = f"grading {name}" + (f" ({kept} already graded)" if kept else "")
+        workers = min(workers, len(todo))
+        with closing(cluster.mapped(jobs(), partial(Grader, limits, trusted), workers, scheduler)) as verdicts:
+            for number, verdict in enumerate(bar(verdicts, desc=said, total=len(present), initial=kept), 1):
+                collected = in_flight.pop(verdict.student)
+                if len(verdict.checks) < len(assignment.checks):
+                    verdict = merged(record.verdicts([verdict.student])[0], verdict)
+                record.add(verdict, fingerprint.of_hand_in(collected), grader)
+                write_pages(out, verdict, collected, assignment, book_url)
+                if number % AT_ONCE == 0:
+                    record.written(pages)
+        record.written(pages)
+
+        for batch in batches(bar(record.verdicts(), desc="gradebook", leave=False)):
+            recorder.catch_up(batch)
+        grades_csv.write(out / "grades.csv", recorded(out))
+        record.done()
+        outdated = sum(entry.grader != grader for entry in record.entries.values())
+        return Graded(record.verdicts(), kept, outdated)
+
+
+def plan(present, record: Journal, wanted: Regrade, grader: str, read) -> dict[str, tuple[str, ...]]:
+    """Who is to be graded, in order, and in which checks; no check named is all of them."""
+    todo = {}
+    for student in present:
+        entry = record.entries.get(student)
+        if entry is None or entry.fault or entry.handed_in != fingerprint.of_hand_in(read(student)):
+            todo[student] = ()
+        elif student not in record.graded and wanted.asks_for(student, entry, grader):
+            todo[student] = wanted.checks
+    return todo
+
+
+def merged(before: Verdict, again: Verdict) -> Verdict:
+    """A verdict in which some checks were graded again."""
+    new = {check.check: check for check in again.checks}
+    note = f"Graded again, on its own: {', '.join(new)}. The other checks' inputs came of the seed {before.seed}."
+    return replace(
+        again,
+        checks=tuple(new.get(check.check, check) for check in before.checks),
+        instructor_notes=(*again.instructor_notes, note),
+    )
+
+
+def write_pages(out: Path, verdict: Verdict, collected: Collected | None, assignment: Assignment, book_url: str):
+    """The student's page, and the notebook that formgrader shows; without what was handed in, the page alone."""
+    feedback.write(out, verdict, assignment, book_url)
+    if collected:
+        formgrader.write(out, collected.data, verdict, assignment)
+
+
+def lacks(out: Path, student: str, name: str, record: Journal, pages: str) -> bool:
+    """Whether what is derived from a verdict is missing, or may be of an earlier one."""
+    if record.pages != pages or student in record.unwritten:
+        return True
+    student = safe_id(student)
+    page, notebook = out / "feedback" / student / f"{name}.html", out / "autograded" / student / name / f"{name}.ipynb"
+    return not (page.is_file() and notebook.is_file())
+
+
+def recorded(out: Path) -> Iterator[Verdict]:
+    """All verdicts that stand in a folder, of every assignment that was graded into it."""
+    for name in ASSIGNMENTS:
+        path = out / "instructor" / f"{name}.jsonl"
+        if path.exists():
+            yield from journal.read(path)
 
 
 def student_seed(seed: int, student: str) -> int:
@@ -101,23 +189,26 @@ def student_seed(seed: int, student: str) -> int:
     return int(np.random.SeedSequence(words).generate_state(1, np.uint64)[0] >> 1)
 
 
-def batches(verdicts: Iterator[Verdict]) -> Iterator[list[Verdict]]:
+def batches(verdicts: Iterable[Verdict]) -> Iterator[list[Verdict]]:
     """Verdicts in lists, so that the gradebook is written in a few transactions."""
-    batch = []
-    for verdict in verdicts:
-        batch.append(verdict)
-        if len(batch) == RECORD_EVERY:
-            yield batch
-            batch = []
-    if batch:
+    verdicts = iter(verdicts)
+    while batch := list(islice(verdicts, AT_ONCE)):
         yield batch
 
 
-def summary(verdicts: list[Verdict]) -> str:
+def summary(graded: Graded) -> str:
     """A few lines for the terminal."""
-    counts = {}
-    for verdict in verdicts:
+    counts, scores = {}, []
+    for verdict in graded.verdicts:
         counts[verdict.status] = counts.get(verdict.status, 0) + 1
+        scores.append(verdict.score)
     listed = ", ".join(f"{count} {status}" for status, count in counts.items())
-    mean = np.mean([verdict.score for verdict in verdicts])
-    return f"{len(verdicts)} submissions: {listed}. Mean score {mean:.2f} of {verdicts[0].max_score:g}."
+    said = f"{len(scores)} submissions: {listed}. Mean score {np.mean(scores):.2f} of {verdict.max_score:g}."
+    if graded.kept:
+        said += f"\nAlready graded, and kept: {graded.kept}. To grade everyone anew: --regrade all."
+    if graded.outdated:
+        said += (
+            f"\nGraded by another version of the checks, the sandbox or the limits, and kept: {graded.outdated}. "
+            f"To grade these anew: --regrade {OUTDATED}."
+        )
+    return said

@@ -17,6 +17,11 @@ examples:
       the same on two processes of this machine
   python -m autograder grade cell --submissions submitted --out graded --scheduler tcp://10.0.0.1:8786
       the same on a Dask cluster
+  python -m autograder grade bptt --submissions submitted --out graded --regrade check_lstm_backward
+      after that check was mended: it alone is run again, for everyone
+
+What stands in --out is kept: a submission is graded again if its bytes have changed, or if --regrade names it. A run
+that was stopped or killed goes on where it was by the same command. Grades and comments by hand always stay.
 """
 
 
@@ -38,6 +43,14 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--scheduler", metavar="ADDRESS", help="work on the Dask cluster at this address")
     grade.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
     grade.add_argument("--seed", type=int, help="repeat a run's hidden inputs (default: drawn afresh)")
+    grade.add_argument(
+        "--regrade",
+        nargs="+",
+        default=(),
+        metavar="WHAT",
+        help="grade again: students by their names, checks such as check_sigmoid (these alone, for the students that are "
+        "named or for everyone), all, or outdated (whatever another version of the checks, sandbox or limits graded)",
+    )
     grade.add_argument("--book-url", default="", metavar="URL", help="the published book, for the feedback's links to it")
     grade.add_argument(
         "--trust-submissions", action="store_true", help="grade without walls: only for code that you trust"
@@ -83,7 +96,7 @@ def count(text: str) -> int:
 def run_grade(arguments):
     from autograder.classroom import grade_class, summary
 
-    verdicts = grade_class(
+    graded = grade_class(
         arguments.assignment,
         arguments.submissions,
         arguments.out,
@@ -92,9 +105,10 @@ def run_grade(arguments):
         db_url=arguments.db,
         trusted=arguments.trust_submissions,
         seed=arguments.seed,
+        regrade=arguments.regrade,
         book_url=arguments.book_url,
     )
-    print(summary(verdicts))
+    print(summary(graded))
     print(f"Grades: {arguments.out / 'grades.csv'}   Feedback: {arguments.out / 'feedback'}")
 
 

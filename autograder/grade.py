@@ -10,19 +10,26 @@ from autograder.assignment import load
 from autograder.checks import checks_of, diagnosis
 from autograder.checks.draw import Draw
 from autograder.checks.trial import Trial
+from autograder.errors import UserError
 from autograder.intake import Collected, parse
 from autograder.sandbox import LIMITS, Budget, Limits, Sandbox, SandboxFault, Student
-from autograder.sandbox.probe import require_walls
+from autograder.sandbox.probe import NEEDS, require_walls
 from autograder.verdict import CheckResult, Finding, Verdict
+
+STARTS = 3  # attempts at a warm sandbox
 
 
 @dataclass(frozen=True)
 class Job:
-    """One submission on its way to the grader: all that its verdict depends on."""
+    """One submission on its way to the grader: all that its verdict depends on. ``checks`` are all, unless some are named."""
 
     collected: Collected
     assignment: str
     seed: int
+    checks: tuple[str, ...] = ()
+
+    def asks_for(self, cell) -> bool:
+        return not self.checks or cell.grade_id in self.checks
 
 
 def grade_submission(job: Job, sandbox: Sandbox) -> Verdict:
@@ -48,12 +55,11 @@ def grade_submission(job: Job, sandbox: Sandbox) -> Verdict:
         results = [
             grade_check(cell, checks_of(assignment.name)[cell.function], student, np.random.default_rng(seed))
             for cell, seed in zip(assignment.checks, seeds, strict=True)
+            if job.asks_for(cell)
         ]
         notes += tuple(f"The cell “{cell_id}” was left out: {stop.text}" for cell_id, stop in student.skipped.items())
         runs = tuple(student.runs[cell_id] for cell_id, _ in cells if cell_id in student.runs)
-    return Verdict(
-        collected.student, assignment.name, tuple(results), notes, instructor_notes, runs, job.seed
-    )
+    return Verdict(collected.student, assignment.name, tuple(results), notes, instructor_notes, runs, job.seed)
 
 
 def grade_check(cell, check, student: Student, rng) -> CheckResult:
@@ -73,17 +79,20 @@ def with_link(finding: Finding, section: str) -> Finding:
     return finding if finding.link else replace(finding, link=section)
 
 
-def ungraded(job: Job, status: str, notes, instructor_notes) -> Verdict:
+def ungraded(job: Job, status: str, notes, instructor_notes, fault=False) -> Verdict:
     """A verdict for a student whose notebook could not be graded: every check at 0 with that status."""
-    checks = [CheckResult(cell.grade_id, 0, cell.points, status) for cell in load(job.assignment).checks]
-    return Verdict(job.collected.student, job.assignment, tuple(checks), notes, instructor_notes, seed=job.seed)
+    cells = filter(job.asks_for, load(job.assignment).checks)
+    checks = tuple(CheckResult(cell.grade_id, 0, cell.points, status) for cell in cells)
+    return Verdict(
+        job.collected.student, job.assignment, checks, notes, instructor_notes, seed=job.seed, fault=fault
+    )
 
 
 class Grader:
     """Grades jobs one after the other in this process, with one warm sandbox, whose walls it has tried first.
 
     A sandbox that fails is started anew and the submission tried once more; one that breaks it twice gets the status
-    ``protocol``, and the instructor is told.
+    ``protocol``, and the instructor is told. That the sandbox does not start is no submission's fault: ``UserError``.
     """
 
     def __init__(self, limits: Limits = LIMITS, trusted: bool = False):
@@ -91,26 +100,33 @@ class Grader:
         self.sandbox = None
 
     def start(self):
-        """A warm sandbox; ``UserError`` if one of its walls is down."""
-        self.sandbox = Sandbox(self.limits, self.trusted)
-        if not self.trusted:
+        """A warm sandbox; ``UserError`` if one of its walls is down, or if it dies whenever it is started."""
+        faults = []
+        while len(faults) < STARTS:
             try:
-                require_walls(self.sandbox)
+                self.sandbox = Sandbox(self.limits, self.trusted)
+                if not self.trusted:
+                    require_walls(self.sandbox)
+                return
+            except SandboxFault as fault:
+                faults.append(fault)
+                self.close()
             except BaseException:
                 self.close()
                 raise
+        raise UserError(f"The sandbox was started {STARTS} times, and died each time. {faults[-1]} {NEEDS}")
 
     def __call__(self, job: Job) -> Verdict:
         for attempt in (1, 2):
+            if self.sandbox is None:
+                self.start()
             try:
-                if self.sandbox is None:
-                    self.start()
                 return grade_submission(job, self.sandbox)
             except SandboxFault as fault:
                 self.close()
                 if attempt == 2:
                     note = "The grader could not finish your submission. Your instructor has been told."
-                    return ungraded(job, "protocol", (note,), (f"The sandbox failed twice: {fault}",))
+                    return ungraded(job, "protocol", (note,), (f"The sandbox failed twice: {fault}",), fault=True)
 
     def close(self):
         if self.sandbox is not None:

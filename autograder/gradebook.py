@@ -86,6 +86,36 @@ class Recorder:
             for start in range(0, len(students), BATCH):
                 self._record({student: verdicts[student] for student in students[start : start + BATCH]}, session)
 
+    def catch_up(self, verdicts):
+        """Record those of the verdicts whose scores do not stand there yet, as `record_many` does; returns how many."""
+        with self._transaction() as session:
+            standing = self._standing([safe_id(verdict.student) for verdict in verdicts], session)
+        behind = [verdict for verdict in verdicts if not self._stands(verdict, standing)]
+        self.record_many(behind)
+        return len(behind)
+
+    def _standing(self, students, session):
+        """The automatic scores in the gradebook, by student and cell."""
+        names = {cell_id: name for name, cell_id in self._graded.items()}
+        assignment_id, notebook_id = self._notebook
+        query = (
+            sql.select(api.SubmittedAssignment.student_id, api.Grade.cell_id, api.Grade.auto_score)
+            .join(api.SubmittedNotebook, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
+            .join(api.Grade, api.Grade.notebook_id == api.SubmittedNotebook.id)
+            .where(api.SubmittedAssignment.assignment_id == assignment_id)
+            .where(api.SubmittedNotebook.notebook_id == notebook_id)
+        )
+        found = {}
+        for start in range(0, len(students), BATCH):
+            some = api.SubmittedAssignment.student_id.in_(students[start : start + BATCH])
+            found |= {(student, names[cell]): score for student, cell, score in session.execute(query.where(some))}
+        return found
+
+    def _stands(self, verdict, standing):
+        student = safe_id(verdict.student)
+        absent = object()
+        return all(standing.get((student, name), absent) == score for name, score in self._scores(verdict).items())
+
     def _record(self, verdicts, session):
         assignment_id, notebook_id = self._notebook
         _insert_missing(session, api.Student, "id", verdicts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 # From the best to the gravest: a student's total has the gravest status of its checks.
 STATUSES = ("passed", "partial", "failed", "error", "timeout", "memory", "missing", "rejected", "protocol")
@@ -73,7 +73,8 @@ class CellRun:
 class Verdict:
     """All that grading found out about one submission.
 
-    ``notes`` are for the student, ``instructor_notes`` and ``seed`` for the instructor alone.
+    ``notes`` are for the student, ``instructor_notes`` and ``seed`` for the instructor alone. ``fault`` marks a failure
+    of the grader's own: the next run grades the submission again.
     """
 
     student: str
@@ -83,6 +84,7 @@ class Verdict:
     instructor_notes: tuple[str, ...] = ()
     cells: tuple[CellRun, ...] = ()
     seed: int = 0
+    fault: bool = False
 
     @property
     def score(self) -> float:
@@ -97,11 +99,14 @@ class Verdict:
         return gravest(check.status for check in self.checks)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """One line of ASCII: whatever a student's folder is called, and whatever was printed."""
+        return json.dumps(self, default=vars)
 
     @classmethod
-    def from_json(cls, text: str) -> Verdict:
+    def from_json(cls, text: str | bytes) -> Verdict:
+        """The verdict in a line of `to_json`; what the line says besides is left alone."""
         data = json.loads(text)
+        data = {field.name: data[field.name] for field in fields(cls) if field.name in data}
         data["checks"] = tuple(
             CheckResult(
                 **{

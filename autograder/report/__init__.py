@@ -7,6 +7,7 @@ submissions, and which submissions want a person's eye. It names what was found 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
@@ -14,10 +15,9 @@ import numpy as np
 from lstmbook.resultpage import TEMPLATES
 from lstmbook.text import printable
 
-from autograder import atomic
+from autograder import atomic, journal
 from autograder.assignment import load
 from autograder.checks import misconceptions
-from autograder.errors import UserError
 from autograder.student_id import safe_id
 from autograder.verdict import STATUSES, Verdict
 
@@ -34,17 +34,12 @@ _environment = jinja2.Environment(
 _environment.filters["printable"] = printable
 
 
-def read(out, name) -> list[Verdict]:
-    """The verdicts of a class, as `classroom.grade_class` left them in OUT/instructor/NAME.jsonl."""
-    path = Path(out) / "instructor" / f"{name}.jsonl"
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise UserError(f"There is no record of grading in {path} ({error.strerror}): grade {name} first.") from None
-    return [Verdict.from_json(line) for line in lines]
+def read(out, name) -> Sequence[Verdict]:
+    """The verdicts of a class, as `classroom.grade_class` left them in OUT/instructor/NAME.jsonl, sorted by student."""
+    return journal.read(Path(out) / "instructor" / f"{name}.jsonl")
 
 
-def page(name: str, verdicts: list[Verdict]) -> str:
+def page(name: str, verdicts: Sequence[Verdict]) -> str:
     """One self-contained HTML page about a class's submissions of one assignment."""
     assignment = load(name)
     return _environment.get_template("page.html.j2").render(

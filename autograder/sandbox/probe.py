@@ -77,6 +77,12 @@ def left():
     return ["what the last student left"] if os.path.exists("/tmp/left") else []
 '''
 
+NEEDS = (
+    f"It needs bubblewrap ({INSTALL}) and either root or user namespaces (Debian: sysctl "
+    "kernel.unprivileged_userns_clone=1; Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0). "
+    "If you trust every submission, grade without walls: --trust-submissions."
+)
+
 
 def probe(sandbox: Sandbox) -> list[str]:
     """The walls that are down, by what could be done. Two students try, the second after the first."""
@@ -97,15 +103,14 @@ def probe(sandbox: Sandbox) -> list[str]:
 
 
 def require_walls(sandbox: Sandbox) -> None:
-    """Raise ``UserError``, with what to do, unless every wall stands."""
+    """Raise ``UserError``, with what to do, unless every wall stands; ``SandboxFault`` if the warm process died."""
     try:
         found = probe(sandbox)
     except (SandboxFault, StudentStopped) as error:
+        if sandbox.process.poll() is not None:
+            raise SandboxFault(str(error)) from None
         found = [str(error)]
     if found:
         raise UserError(
-            f"The sandbox is not safe here, so nothing was graded. Walls that are down: {', '.join(found)}. It needs "
-            f"bubblewrap ({INSTALL}) and either root or user namespaces (Debian: sysctl "
-            "kernel.unprivileged_userns_clone=1; Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0). "
-            "If you trust every submission, grade without walls: --trust-submissions."
+            f"The sandbox is not safe here, so nothing was graded. Walls that are down: {', '.join(found)}. {NEEDS}"
         )
