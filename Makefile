@@ -1,6 +1,6 @@
 # The project's commands. Each sets up what it needs first; nothing has to be installed by hand.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test release lock clean
+.PHONY: help setup book serve test release bundle lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -45,6 +45,9 @@ test: $(READY)   ## run every test
 
 release: $(READY) ## regenerate book/exercises/ from solutions/
 	$(BIN)/python -m autograder release
+
+bundle: $(READY) ## make the file that students download, book/student/lstm-exercises.zip
+	$(BIN)/python book/_ext/bundle.py
 
 lock: $(READY)   ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --group dev pyproject.toml -o requirements.txt

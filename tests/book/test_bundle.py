@@ -1,0 +1,72 @@
+"""What students download in one file."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "book/_ext"))
+import bundle  # noqa: E402 (the book's own extensions are no package)
+
+sys.path.pop(0)
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bundle")
+    zipfile.ZipFile(bundle.write(folder / "it.zip")).extractall(folder)
+    return folder / bundle.NAME
+
+
+def test_it_holds_every_exercise_as_released_and_no_answer(unpacked):
+    released = sorted((ROOT / "book/exercises").glob("*/*.ipynb"))
+    assert len(released) == 5
+    for path in released:
+        assert (unpacked / "exercises" / path.name).read_bytes() == path.read_bytes()
+    for path in unpacked.rglob("*"):
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        assert "BEGIN SOLUTION" not in text and "import autograder" not in text and "from autograder" not in text, path
+    stubs = [
+        cell.source
+        for path in released
+        for cell in nbformat.read(unpacked / "exercises" / path.name, as_version=4).cells
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"
+    ]
+    assert len(stubs) == 23 and all("raise NotImplementedError" in stub for stub in stubs)
+
+
+def test_its_requirements_are_pinned_as_the_projects(unpacked):
+    lines = (unpacked / "requirements.txt").read_text().splitlines()
+    assert set(lines) <= set((ROOT / "requirements.txt").read_text().splitlines())
+    assert {"numpy", "matplotlib", "jupyterlab", "anywidget", "jinja2"} <= {line.split("==")[0] for line in lines}
+    assert not any(line.startswith(("nbgrader", "distributed", "sqlalchemy")) for line in lines)
+
+
+def test_the_same_files_give_the_same_bytes(tmp_path):
+    first, second = (bundle.write(tmp_path / name).read_bytes() for name in ("a.zip", "b.zip"))
+    assert first == second
+
+
+def test_an_import_without_a_version_is_an_error():
+    with pytest.raises(LookupError, match="no version of pip: run `make lock`"):
+        bundle.requirements({"x.py": b"import pip"})
+
+
+def test_the_self_check_runs_from_it(unpacked):
+    words = [sys.executable, "-m", "lstmbook.selfcheck", "exercises/gates.ipynb"]
+    done = subprocess.run(words, cwd=unpacked, capture_output=True, text=True)
+    assert "0 of 7 functions pass their tests" in done.stdout, done.stderr
+    assert (unpacked / "exercises/gates-selfcheck.html").exists()
+
+
+def test_it_starts_where_its_environment_is_ready(unpacked):
+    (unpacked / ".venv").mkdir()
+    (unpacked / ".venv/ready.txt").write_bytes((unpacked / "requirements.txt").read_bytes())
+    words = [sys.executable, "start.py", "--set-up"]
+    done = subprocess.run(words, cwd=unpacked, capture_output=True, text=True, env=os.environ)
+    assert done.stdout == "All is ready: python start.py\n", done.stderr
