@@ -11,6 +11,8 @@ from experiments.store import FOLDER, store
 
 SMALL = {
     "adding_problem": {"seeds": [0], "lengths": [(4, 50)]},
+    "roads": {"seeds": [0], "T": 4, "steps": 2},
+    "forget_bias": {"seeds": [0], "starts": [1, "chrono", "RNN"], "T": 10, "steps": 25},
 }
 
 

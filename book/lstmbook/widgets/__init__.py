@@ -5,6 +5,7 @@ One figure is one small Python class and one ES module beside it. All of them sh
 
 from lstmbook.widgets.cell import CellFigure
 from lstmbook.widgets.player import SequencePlayer
+from lstmbook.widgets.road import RoadFigure
 from lstmbook.widgets.squashing import SquashingFigure
 
-__all__ = ["CellFigure", "SequencePlayer", "SquashingFigure"]
+__all__ = ["CellFigure", "RoadFigure", "SequencePlayer", "SquashingFigure"]
