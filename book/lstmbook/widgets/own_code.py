@@ -48,8 +48,8 @@ def watch(forward, xs, h, c, params, words=None):
         if values:
             seen["steps"].append(values)
         seen["problem"] = seen["problem"] or problem
-        if not values or None in (values["h"], values["c"]):
-            break
+        if not values or any(state is None or None in state for state in (values["h"], values["c"])):
+            break  # nothing to go on from
         h, c = values["h"], values["c"]
     return seen
 
@@ -118,4 +118,4 @@ def _line_of(error, forward):
     if not lines:
         return ""
     text = linecache.getline(lines[-1].filename, lines[-1].lineno).strip()
-    return f" in its line “{text}”" if text else ""
+    return f", in its line “{text}”" if text else ""

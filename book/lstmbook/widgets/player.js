@@ -80,7 +80,7 @@ function body(key, words, steps, { t, unit, wrong }, n) {
 // What the chosen unit's cell state is made of, word by word.
 function origin(words, steps, { t, unit }, n) {
   const rows = leftOver(steps, unit).map((row) => words.map((_, s) => row[s]));
-  const choice = (k) => `<button type="button" ${KEYS} data-choose="${k + 1}" aria-pressed="${k === unit}">` +
+  const choice = (k) => `<button type="button" ${KEYS} data-unit="${k + 1}" aria-pressed="${k === unit}">` +
     `unit ${k + 1}</button>`;
   return '<tbody class="origin of-memory" data-block="origin">' +
     `<tr><th scope="rowgroup" colspan="${words.length + 3}">What <var>c</var> is made of ` +
@@ -131,7 +131,7 @@ function view(state, { playing = false, spoken = "" } = {}) {
   const bias = ([key, [name, scale]]) => `<label class="of-gate">${name} <b class="number">${format(state[key])}</b>` +
     `${slider(`data-key="${key}"`, state[key], scale, 0.5)}</label>`;
   return '<figure class="lstm-figure player-figure">' +
-    `<label class="sentence">sentence <input type="text" ${KEYS} maxlength="90" spellcheck="false" autocomplete="off"` +
+    `<label class="sentence">sentence <input type="text" ${KEYS} data-key="sentence" maxlength="90" spellcheck="false" autocomplete="off"` +
     ` value="${escape(state.sentence)}"></label>` +
     controls(now, playing) +
     table(words, steps, now, n) +
@@ -185,19 +185,14 @@ function render({ model, el }) {
   }
   el.addEventListener("input", ({ target }) => {
     const { key } = target.dataset;
-    if (key) set({ [key]: Number(target.value) });
+    if (key !== "sentence") set({ [key]: Number(target.value) });
     else if (split(target.value).length) set({ sentence: target.value });
   });
   el.addEventListener("click", ({ target }) => {
-    const pressed = target.closest("[data-preset], [data-act], [data-choose], [data-step]");
-    const { preset, act, choose, step } = pressed?.dataset ?? {};
-    if (preset) set(model.get("presets")[preset].set);
-    if (act) press(act);
-    if (choose) set({ unit: Number(choose) });
-    if (step) {
-      const row = target.closest("[data-unit]");
-      set({ step: Number(step), ...(row && { unit: Number(row.dataset.unit) }) });
-    }
+    const of = (what) => target.closest(`[data-${what}]`)?.dataset[what];
+    if (of("preset")) set(model.get("presets")[of("preset")].set);
+    if (of("act")) press(of("act"));
+    for (const key of ["step", "unit"]) if (of(key)) set({ [key]: Number(of(key)) });
   });
   el.addEventListener("keydown", (event) => {
     if (event.key !== " " || event.target.dataset.key !== "step") return;
