@@ -18,7 +18,7 @@ class Worked:
         units = len(next(iter(self.rows.values())))
         lines = ["| | " + " | ".join(f"unit {k + 1}" for k in range(units)) + " |", "|:--|" + "--:|" * units]
         for name, values in self.rows.items():
-            cells = [f"{value:.4g}" for value in values]
+            cells = [f"{value + 0.0:.4g}".replace("-", "−") for value in values]  # no minus zero, and a true minus
             if name.endswith("="):
                 name, cells = name[:-1].rstrip(), [f"**{cell}**" for cell in cells]
             lines.append(f"| {name} | " + " | ".join(cells) + " |")

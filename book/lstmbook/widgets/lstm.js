@@ -65,29 +65,29 @@ export function rnnRoad(w, T) {
 }
 
 // Number by number: what a sum and a product of vectors are.
-const plus = (a, b) => a.map((a_k, k) => a_k + b[k]);
-const times = (...vectors) => vectors.reduce((a, b) => a.map((a_k, k) => a_k * b[k]));
+const addUp = (a, b) => a.map((a_k, k) => a_k + b[k]);
+const multiply = (...vectors) => vectors.reduce((a, b) => a.map((a_k, k) => a_k * b[k]));
 
 // Wᵀ·dz: what comes back through W·z to z.
-const affineBack = (W, dz) => W[0].map((_, j) => dz.reduce((sum, dz_k, k) => sum + W[k][j] * dz_k, 0));
+export const affineBack = (W, dz) => W[0].map((_, j) => dz.reduce((sum, dz_k, k) => sum + W[k][j] * dz_k, 0));
 
 const outer = (a, b) => a.map((a_k) => b.map((b_j) => a_k * b_j));
 
 // The way back through one step, given what `forward` says of it: the slope of the loss in every value of the step.
 // `dh` is the slope in h from everywhere outside, `dc_next` that in c from the next step alone.
 export function cellBackward(dh, dc_next, { x, h_prev, c_prev, f, i, c_tilde, o, tanh_c }, params) {
-  const dtanh_c = times(dh, o);
-  const dc = plus(dc_next, times(dtanh_c, tanh_c.map(tanhSlope))); // both roads
-  const d = { h: dh, o: times(dh, tanh_c), tanh_c: dtanh_c, c: dc, kept: dc, added: dc };
-  Object.assign(d, { f: times(dc, c_prev), c_prev: times(dc, f), i: times(dc, c_tilde), c_tilde: times(dc, i) });
+  const dtanh_c = multiply(dh, o);
+  const dc = addUp(dc_next, multiply(dtanh_c, tanh_c.map(tanhSlope))); // both roads
+  const d = { h: dh, o: multiply(dh, tanh_c), tanh_c: dtanh_c, c: dc, kept: dc, added: dc };
+  Object.assign(d, { f: multiply(dc, c_prev), c_prev: multiply(dc, f), i: multiply(dc, c_tilde), c_tilde: multiply(dc, i) });
   const dz = { // before the squashing
-    f: times(d.f, f.map(sigmoidSlope)),
-    i: times(d.i, i.map(sigmoidSlope)),
-    c: times(d.c_tilde, c_tilde.map(tanhSlope)),
-    o: times(d.o, o.map(sigmoidSlope)),
+    f: multiply(d.f, f.map(sigmoidSlope)),
+    i: multiply(d.i, i.map(sigmoidSlope)),
+    c: multiply(d.c_tilde, c_tilde.map(tanhSlope)),
+    o: multiply(d.o, o.map(sigmoidSlope)),
   };
   const layers = Object.entries(dz);
-  const d_hx = layers.map(([k, dz_k]) => affineBack(params[`W_${k}`], dz_k)).reduce(plus);
+  const d_hx = layers.map(([k, dz_k]) => affineBack(params[`W_${k}`], dz_k)).reduce(addUp);
   const grads = layers.flatMap(([k, dz_k]) => [[`W_${k}`, outer(dz_k, [...h_prev, ...x])], [`b_${k}`, dz_k]]);
   const n = h_prev.length;
   return { ...d, dz, h_prev: d_hx.slice(0, n), x: d_hx.slice(n), grads: Object.fromEntries(grads) };
@@ -98,7 +98,7 @@ export function cellBackward(dh, dc_next, { x, h_prev, c_prev, f, i, c_tilde, o,
 export function backward(dhs, steps, params, dc = dhs[0].map(() => 0)) {
   let dh = dhs[0].map(() => 0); // nothing reads the last h but the loss
   return dhs.map((_, k) => dhs.length - 1 - k).map((t) => {
-    const back = cellBackward(plus(dhs[t], dh), dc, steps[t], params);
+    const back = cellBackward(addUp(dhs[t], dh), dc, steps[t], params);
     [dh, dc] = [back.h_prev, back.c_prev];
     return back;
   }).reverse();
