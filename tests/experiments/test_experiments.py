@@ -10,7 +10,9 @@ from experiments.__main__ import EXPERIMENTS, main
 from experiments.store import FOLDER, store
 
 SMALL = {
-    "adding_problem": {"seeds": [0], "lengths": [(4, 50)]},
+    "adding_problem": {"seeds": [0], "steps": {"LSTM": {4: 50}, "RNN": {4: 50}}},
+    "embedded_reber": {"seeds": [0], "steps": {"LSTM": 50, "LSTM without forget gate": 50, "RNN": 50}},
+    "continual_reber": {"seeds": [0], "segments": 50},
     "roads": {"seeds": [0], "T": 4, "steps": 2},
     "forget_bias": {"seeds": [0], "starts": [1, "chrono", "RNN"], "T": 10, "steps": 25},
 }
