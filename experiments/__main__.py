@@ -8,7 +8,15 @@ from tqdm import tqdm
 
 from experiments.store import FOLDER, store
 
-EXPERIMENTS = ("adding_problem", "embedded_reber", "continual_reber", "roads", "forget_bias", "ablations", "timed_spikes")
+EXPERIMENTS = (
+    "adding_problem",
+    "embedded_reber",
+    "continual_reber",
+    "roads",
+    "forget_bias",
+    "ablations",
+    "timed_spikes",
+)
 
 EXAMPLES = """\
 examples:

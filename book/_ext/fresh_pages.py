@@ -12,8 +12,10 @@ def note_what_it_is_made_of(app, doctree):
     files = [*book.glob("_ext/*.py")]
     if app.env.docname == app.config.root_doc:  # one page written anew is enough to have these published
         files += book.glob("_static/**/*")
-    if "lstmbook" in Path(app.env.doc2path(app.env.docname)).read_text(encoding="utf-8"):
+    page = Path(app.env.doc2path(app.env.docname)).read_text(encoding="utf-8")
+    if "lstmbook" in page:
         files += [Path(app.srcdir, "requirements.txt"), *book.glob("lstmbook/**/*")]
+    files += [path for path in book.glob("data/**/*") if path.stem in page]
     for path in files:
         if path.is_file() and "__pycache__" not in path.parts:
             app.env.note_dependency(str(path))
