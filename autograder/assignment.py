@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import jupytext
-import nbformat
+from typing import TYPE_CHECKING
 
 from autograder.errors import UserError
+
+if TYPE_CHECKING:
+    import nbformat
 
 HERE = Path(__file__).resolve().parent.parent
 MASTERS = HERE / "solutions"
@@ -46,6 +47,8 @@ def master(name) -> nbformat.NotebookNode:
     UserError
         If there is no such assignment; the message lists those that there are.
     """
+    import jupytext  # takes half a second, which no `--help` should
+
     if name not in ASSIGNMENTS:
         raise UserError(f"There is no assignment {name!r}. The assignments are {', '.join(ASSIGNMENTS)}.")
     return jupytext.read(MASTERS / f"{name}.md", fmt="md:myst")
@@ -87,6 +90,8 @@ def load(name) -> Assignment:
     Traceback (most recent call last):
     autograder.errors.UserError: There is no assignment 'gate'. The assignments are gates, cell, bptt, training, variants.
     """
+    import nbformat
+
     cells = master(name).cells
     return Assignment(
         name=name,
