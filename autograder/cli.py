@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from autograder import processes
 from autograder.assignment import ASSIGNMENTS
 from autograder.errors import UserError
 
@@ -94,6 +95,8 @@ def count(text: str) -> int:
 
 
 def run_grade(arguments):
+    if arguments.workers > 1 and not arguments.scheduler:
+        processes.warm_up()
     from autograder.classroom import grade_class, summary
 
     graded = grade_class(

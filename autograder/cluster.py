@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing.forkserver
 import queue
 import threading
 import time
@@ -18,7 +17,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from autograder import fingerprint
+from autograder import fingerprint, processes
 from autograder.errors import UserError
 from autograder.grade import Job, ungraded
 from autograder.limits import LIMITS
@@ -31,7 +30,7 @@ ALONE_S = 300.0  # how long a run waits for a first worker, or for another when 
 IDLE_S = 10.0  # when a worker closes a sandbox that nothing has used
 
 _SETTINGS = {
-    "distributed.worker.multiprocessing-method": "forkserver",
+    "distributed.worker.multiprocessing-method": processes.METHOD,
     "distributed.admin.large-graph-warning-threshold": BYTES,  # a graph is one notebook
     "distributed.comm.timeouts.connect": "10s",
 }
@@ -67,17 +66,11 @@ def mapped(
             yield from _Run(client, make_grader).verdicts(jobs)
 
 
-def warm_up():
-    """Start what processes on this machine are forked from; it loads the grader while this process does other things."""
-    multiprocessing.set_forkserver_preload(["distributed", "autograder.cluster"])
-    multiprocessing.forkserver.ensure_running()
-
-
 @contextlib.contextmanager
 def _client(workers, scheduler):
     """A client of the cluster at an address, or of one on this machine that ends with it."""
     if not scheduler:
-        warm_up()
+        processes.warm_up()
     import dask
     from distributed import Client, LocalCluster
 
