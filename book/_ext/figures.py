@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 VIEW = re.compile(rf'<script type="{re.escape(WIDGET_VIEW_MIMETYPE)}">(.*)</script>', re.DOTALL)
 BOOKKEEPING = {"layout", "tabbable", "tooltip"}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+BETWEEN = re.compile(r"\s*([{};,])\s*")
 
 
 def still(state):
@@ -41,6 +42,11 @@ def traits(state):
     return {name: value for name, value in state.items() if not (name.startswith("_") or name in BOOKKEEPING)}
 
 
+def lean(css):
+    """A style without comments, and without blanks where they mean nothing."""
+    return BETWEEN.sub(r"\1", " ".join(COMMENT.sub("", css).split())).replace(";}", "}")
+
+
 class StillFigures(SphinxPostTransform):
     """Put each figure's still picture where myst-nb names its widget."""
 
@@ -57,8 +63,7 @@ class StillFigures(SphinxPostTransform):
         for node, match in views:
             model = json.loads(match[1])["model_id"]
             state = widgets[model]
-            style = " ".join(COMMENT.sub("", state["_css"]).split())
-            markup = f'<style>{style}</style><div data-model="{model}">{still(state)}</div>'
+            markup = f'<style>{lean(state["_css"])}</style><div data-model="{model}">{still(state)}</div>'
             node.parent.replace(node, nodes.raw(text=markup, format="html"))
             figures[model] = {"state": {"_esm": jsmin(state["_esm"]), **traits(state)}}
         script["body"] = sanitize_script_content(json.dumps({"state": figures}, ensure_ascii=False))

@@ -3,7 +3,6 @@
 import json
 import re
 
-import numpy as np
 import pytest
 
 LINK = re.compile(r"data-figure-set='([^']*)'")
@@ -25,7 +24,15 @@ def test_every_link_sets_the_figure_that_it_names(pages, site, page):
             figure = page.locator(f"{place} [data-model], {place} ~ * [data-model]").first
             figure.and_(page.locator("[data-live]")).wait_for()
             link.click()
-            for key, values in json.loads(link.get_attribute("data-figure-set")).items():
-                texts = figure.locator(f'[data-block="{key}"] .number').all_text_contents()
-                got = [float(text.strip().replace("−", "-")) for text in texts]
-                np.testing.assert_array_equal(got, np.atleast_1d(values), err_msg=f"{path}: {link.inner_text()}")
+            for key, value in json.loads(link.get_attribute("data-figure-set")).items():
+                assert shown(figure, key) == value, f"{path}: {link.inner_text()}"
+
+
+def shown(figure, key):
+    """What a figure's sliders, its text or its pressed button say that a trait is; else its numbers."""
+    inputs = [box.input_value() for box in figure.locator(f'input[data-key="{key}"]').all()]
+    pressed = [button.get_attribute(f"data-{key}") for button in figure.locator(f"[data-{key}][aria-pressed=true]").all()]
+    numbers = figure.locator(f'[data-block="{key}"] .number').all_text_contents()
+    texts = inputs or pressed or [number.strip().replace("−", "-") for number in numbers]
+    values = [text if key == "sentence" else float(text) for text in texts]
+    return values[0] if len(values) == 1 else values

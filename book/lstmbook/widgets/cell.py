@@ -90,6 +90,7 @@ class CellFigure(anywidget.AnyWidget):
         self._forward = forward
         if forward is not None:
             own_code.check(forward)
+            self._css = read("figure.css", "cell.css", "own.css")
         super().__init__(**kwargs)
         self._recompute()
 

@@ -18,14 +18,13 @@ export function differing(step, expected) {
     step[key] && !step[key].every((value, k) => near(value, right[key][k])));
 }
 
-// What the figure says about the function, in its own paragraph; nothing if the figure computes by itself.
+// What the figure says about the function; nothing if the figure computes by itself.
 export function ownRemark({ name, problem }, wrong, where = "") {
   if (!name) return "";
-  const parts = wrong.map((key) => `the ${PARTS[key].name}`);
-  const list = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}` : parts[0];
-  const text = problem ? escape(problem) : parts.length ? `${where}${list} ` +
-    `${parts.length > 1 ? "are" : "is"} not what the figure’s own cell makes of the same numbers; ` +
-    "marked with a dashed line." : "computes every number here, and the figure’s own cell agrees with all of them.";
-  return `<p class="own ${problem || parts.length ? "trouble" : ""}" role="status"><code>${escape(name)}</code> ` +
-    `${problem || !parts.length ? "" : "runs; "}${text}</p>`;
+  const other = wrong.map((key) => PARTS[key].name).join(", ");
+  const text = problem || (other
+    ? `gives another ${other}${where} than this figure’s cell would from the same numbers (dashed)`
+    : "computes every number here, and this figure’s cell agrees with it");
+  return `<p class="own${problem || other ? " trouble" : ""}" role="status"><code>${escape(name)}</code> ` +
+    `${escape(text)}</p>`;
 }

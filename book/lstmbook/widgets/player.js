@@ -136,7 +136,7 @@ function view(state, { playing = false, spoken = "" } = {}) {
     controls(now, playing) +
     table(words, steps, now, n) +
     (Object.values(one).some(missing) ? "" : sums(`unit ${unit + 1}, ${escape(words[t])}`, one)) +
-    ownRemark(state.own, wrong[first] ?? [], first < 0 ? "" : `at step ${first + 1}, “${escape(words[first])}”, `) +
+    ownRemark(state.own, wrong[first] ?? [], ` at step ${first + 1}, “${words[first]}”,`) +
     `<div class="biases">${Object.entries(BIASES).map(bias).join("")}</div>` +
     presets(state) +
     "<figcaption>A cell reads, word by word. Nobody trained it: its weights were set by hand. All it sees of a word " +

@@ -62,6 +62,7 @@ class SequencePlayer(anywidget.AnyWidget):
         self._forward = forward
         if forward is not None:
             own_code.check(forward)
+            self._css = read("figure.css", "player.css", "own.css")
         super().__init__(**kwargs)
         self._recompute()
 

@@ -53,7 +53,7 @@ test("with a student's own function the wires carry what it gave, and what diffe
 
   const swapped = shown({ steps: [{ ...step, f: inputs.i, i: inputs.f }] });
   assert.deepEqual([...swapped.matchAll(/ wrong" data-block="(\w+)"/g)].map(([, key]) => key), ["f", "i", "c"]);
-  assert.match(swapped, /mine<\/code> runs; the forget gate, the input gate and the new cell state are not/);
+  assert.match(swapped, /mine<\/code> gives another forget gate, input gate, new cell state than/);
 
   const raised = shown({ steps: [], problem: "raised <b>" });
   assert.match(raised, /mine<\/code> raised &#60;b&#62;/);

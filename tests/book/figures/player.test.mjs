@@ -58,7 +58,7 @@ test("a student's numbers are shown as they are, and what differs is marked wher
 
   const slip = steps.with(1, { ...steps[1], c: steps[1].c.with(0, 7) });
   const markup = shown({ steps: slip });
-  assert.match(markup, /mine<\/code> runs; at step 2, “likes”, the new cell state and the hidden state are not what/);
+  assert.match(markup, /mine<\/code> gives another new cell state, hidden state at step 2, “likes”, than/);
   assert.match(markup, />7\.00</);
 
   const stopped = shown({ steps: steps.slice(0, 2), problem: "raised <Error>" });
