@@ -34,7 +34,8 @@ def still(state):
     """
     context = quickjs.Context()
     context.eval(state["_esm"].replace("export default", "globalThis.figure =", 1))
-    return context.eval(f"figure.still({json.dumps(traits(state))})")
+    # As JSON, since quickjs-ng cannot hand over a string that its engine keeps in pieces.
+    return json.loads(context.eval(f"JSON.stringify(figure.still({json.dumps(traits(state))}))"))
 
 
 def traits(state):

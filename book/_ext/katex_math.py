@@ -15,9 +15,10 @@ KATEX = Path(__file__).parents[1] / "_static" / "katex" / "katex.min.js"
 # A symbol that has a colour in the figures has it in the formulas too: \gate{f_t} is drawn in the gates'.
 MACROS = {rf"\{hue}": rf"\htmlClass{{lstm-{hue}}}{{#1}}" for hue in ("memory", "gate", "new", "output")}
 
+# The result is JSON, since quickjs-ng cannot hand over a string that its engine keeps in pieces.
 RENDER = """
 function render(tex, display, macros) {
-  return katex.renderToString(tex, {
+  return JSON.stringify(katex.renderToString(tex, {
     displayMode: display,
     macros: JSON.parse(macros),
     strict: code => code === "htmlExtension" ? "ignore" : "error",
@@ -25,7 +26,7 @@ function render(tex, display, macros) {
       if (context.command !== "\\\\htmlClass") throw new Error(`${context.command} is not allowed`);
       return true;
     },
-  });
+  }));
 }
 """
 
@@ -57,7 +58,7 @@ def render(tex, display=False):
     quickjs.JSException
         If KaTeX does not know the formula's TeX.
     """
-    return _renderer()(tex, display, json.dumps(MACROS))
+    return json.loads(_renderer()(tex, display, json.dumps(MACROS)))
 
 
 def _rendered(node, display):
