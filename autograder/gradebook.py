@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from autograder.errors import UserError
 from autograder.student_id import safe_id
 
+LOCK_S = 60  # for which PostgreSQL waits for a lock
 BATCH = 500  # students per statement: every database takes as many parameters
 
 # Stands where nbgrader's own executor looks for a kernel and for the check cells' checksums. It then stops before it runs
@@ -94,6 +95,15 @@ class Recorder:
         self.record_many(behind)
         return len(behind)
 
+    def set_times(self, times):
+        """Write when each of these students handed in, which formgrader compares with the submission; None is not known."""
+        about = api.SubmittedAssignment.__table__
+        rows = [{"student": safe_id(student), "time": time} for student, time in times.items()]
+        if rows:
+            which = about.c.assignment_id == self._notebook[0], about.c.student_id == sql.bindparam("student")
+            with self._transaction() as session:
+                session.connection().execute(about.update().where(*which).values(timestamp=sql.bindparam("time")), rows)
+
     def _standing(self, students, session):
         """The automatic scores in the gradebook, by student and cell."""
         names = {cell_id: name for name, cell_id in self._graded.items()}
@@ -152,7 +162,7 @@ class Recorder:
         try:
             with Session(self._engine) as session, session.begin():
                 yield session
-        except sql.exc.DatabaseError as error:
+        except sql.exc.DBAPIError as error:
             where = self._engine.url.render_as_string(hide_password=True)
             reason = " ".join(str(error.orig).split()).rstrip(".")
             raise UserError(
@@ -174,7 +184,8 @@ _SET_GRADE = (
 
 def _engine(db_url):
     try:
-        return sql.create_engine(db_url)
+        url = sql.make_url(db_url)
+        return sql.create_engine(url, pool_pre_ping=True, connect_args=_waiting(url))
     except sql.exc.ArgumentError as error:
         raise UserError(
             f"--db {db_url!r} is no address of a database; expected one such as sqlite:///gradebook.db or "
@@ -182,6 +193,13 @@ def _engine(db_url):
         ) from error
     except ImportError as error:
         raise UserError(f"this kind of database needs a Python package that is missing: {error.name}") from error
+
+
+def _waiting(url):
+    """How long to wait for a lock, where a database would wait for ever and its URL does not say."""
+    if url.get_backend_name() == "postgresql" and "options" not in url.query:
+        return {"options": f"-c lock_timeout={LOCK_S}s"}
+    return {}
 
 
 def _make_tables(connection, url):

@@ -21,7 +21,9 @@ from autograder import grades_csv
 from autograder.assignment import Assignment, load
 from autograder.errors import UserError
 from autograder.gradebook import BATCH, KERNELSPEC, REFUSAL, Recorder
+from autograder.student_id import safe_id
 from autograder.verdict import CellRun, CheckResult, Verdict
+from tests import postgres
 
 GATES = load("gates")
 (BY_HAND,) = (
@@ -31,9 +33,22 @@ GATES = load("gates")
 )
 
 
-@pytest.fixture
-def url(tmp_path):
+@pytest.fixture(scope="module")
+def server():
+    with postgres.server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(tmp_path, request):
+    """The address of an empty database."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("server").new_database()
     return f"sqlite:///{tmp_path}/gradebook.db"
+
+
+in_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+in_postgresql = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
 
 @pytest.fixture
@@ -219,6 +234,7 @@ def changed(notebook):
     return Assignment(GATES.name, GATES.title, GATES.checks, notebook)
 
 
+@in_sqlite
 def test_a_locked_database_is_said_and_survived(tmp_path, url):
     with Recorder(f"{url}?timeout=0.1", GATES) as recorder:
         recorder.record(verdict("anna"))
@@ -237,6 +253,42 @@ def test_a_locked_database_is_said_and_survived(tmp_path, url):
     assert grades(url, "ben")["check_sigmoid"][0] == 0.5 * GATES.checks[0].points
 
 
+@in_postgresql
+def test_a_locked_table_is_said_and_survived(url):
+    with Recorder(f"{url}&options=-c%20lock_timeout=100", GATES) as recorder:
+        recorder.record(verdict("anna"))
+        engine = sql.create_engine(url)
+        with engine.connect() as holder:
+            holder.execute(sql.text("lock table grade in exclusive mode"))
+            with pytest.raises(UserError, match="lock timeout.* Nothing of this step was written"):
+                recorder.record_many([verdict("anna", 1.0), verdict("ben")])
+        engine.dispose()
+        recorder.record_many([verdict("anna", 1.0), verdict("ben")])
+    assert grades(url, "ben")["check_sigmoid"][0] == 0.5 * GATES.checks[0].points
+
+
+@in_postgresql
+def test_a_server_that_starts_anew_is_found_again(url, server):
+    with Recorder(url, GATES) as recorder:
+        recorder.record(verdict("anna"))
+        server.stop()
+        with pytest.raises(UserError, match="Nothing of this step was written"):
+            recorder.record(verdict("ben"))
+        server.start()
+        recorder.record(verdict("ben"))
+    assert grades(url, "anna") == grades(url, "ben")
+
+
+@in_postgresql
+def test_ids_of_students_fit_in_every_database(url):
+    ids = ["x" * 300, "müller-2", "日" * 200, "=1+1", "../..", "nul\0nul", "half \ud800"]
+    with Recorder(url, GATES) as recorder:
+        recorder.record_many([verdict(student) for student in ids])
+    with Gradebook(url) as gradebook:
+        assert {student.id for student in gradebook.students} == {safe_id(student) for student in ids}
+
+
+@in_sqlite
 @pytest.mark.parametrize(
     ("address", "message"),
     [
@@ -245,6 +297,7 @@ def test_a_locked_database_is_said_and_survived(tmp_path, url):
         ("sqlite:///{folder}/text.db", "file is not a database"),
         ("sqlite:///{folder}/old.db", "another version of nbgrader.*nbgrader db upgrade"),
         ("grades.db", "'grades.db' is no address of a database; expected one such as sqlite"),
+        ("postgresql://nobody@127.0.0.1:1/grades", "127.0.0.1.*failed: Connection refused"),
         ("nosuch://host/grades", "is no address of a database"),
         ("mysql+nosuch://host/grades", "is no address of a database"),
         ("oracle+cx_oracle://host/grades", "needs a Python package that is missing: cx_Oracle"),
