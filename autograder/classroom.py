@@ -22,7 +22,7 @@ from autograder.assignment import ASSIGNMENTS, Assignment, load
 from autograder.errors import UserError
 from autograder.grade import Grader, Job
 from autograder.gradebook import Recorder
-from autograder.intake import Collected, collect_one, students
+from autograder.intake import Collected, collect_one, students, timestamp
 from autograder.journal import Journal, Verdicts
 from autograder.regrade import OUTDATED, Regrade
 from autograder.sandbox import LIMITS, Limits
@@ -51,6 +51,7 @@ def grade_class(
     trusted: bool = False,
     seed: int | None = None,
     regrade: Iterable[str] = (),
+    only: Iterable[str] | None = None,
     book_url: str = "",
     limits: Limits = LIMITS,
     progress: bool = True,
@@ -80,6 +81,8 @@ def grade_class(
         Of the hidden inputs; drawn where it is not given, and kept in the record.
     regrade : iterable of str
         Students, checks, ``all`` or ``outdated``: what is graded anew although nothing was handed in anew.
+    only : iterable of str, optional
+        The students to look at, by their folders' names; default: everyone.
     book_url : str
         Address of the published book, for the feedback's links; without one, chapters are named.
 
@@ -90,6 +93,8 @@ def grade_class(
     """
     assignment, out = load(name), Path(out)
     present = students(submissions, name)
+    if only is not None:
+        present = [student for student in present if student in set(only)]
     regrade = tuple(regrade)
     wanted = Regrade.asked(regrade, assignment, present)
     grader, pages = fingerprint.of_grader(name, limits), fingerprint.of_pages(name, book_url)
@@ -102,7 +107,8 @@ def grade_class(
         run = record.begin(seed, regrade)
         todo = plan(present, record, wanted, grader, read)
         here = set(present)
-        lacking = [student for student in record.entries if student not in todo and lacks(out, student, name, record, pages)]
+        kept_before = (student for student in record.entries if student not in todo and (only is None or student in here))
+        lacking = [student for student in kept_before if lacks(out, student, name, record, pages)]
         for verdict in bar(record.verdicts(lacking), desc="pages", leave=False):
             write_pages(out, verdict, read(verdict.student) if verdict.student in here else None, assignment, book_url)
         record.written(pages)
@@ -128,8 +134,12 @@ def grade_class(
                     record.written(pages)
         record.written(pages)
 
-        for batch in batches(bar(record.verdicts(), desc="gradebook", leave=False)):
-            recorder.catch_up(batch)
+        try:
+            for batch in batches(bar(record.verdicts(), desc="gradebook", leave=False)):
+                recorder.catch_up(batch)
+        except UserError as error:
+            raise UserError(f"{error} All grades are kept in {record.path}.") from None
+        recorder.set_times({student: timestamp(Path(submissions, student, name)) for student in present})
         grades_csv.write(out / "grades.csv", recorded(out))
         record.done()
         outdated = sum(entry.grader != grader for entry in record.entries.values())

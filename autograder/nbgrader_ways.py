@@ -11,19 +11,25 @@ import contextlib
 import os
 import secrets
 import sys
+from fnmatch import fnmatchcase
 from html import escape
 from pathlib import Path
 
 from nbgrader import utils
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.validator import Validator
+from nbformat import v4
 
 from autograder import formgrader
 from autograder.assignment import ASSIGNMENTS, load
+from autograder.classroom import grade_class
 from autograder.errors import UserError
 from autograder.grade import Grader, Job
 from autograder.gradebook import Recorder
-from autograder.intake import Collected, collect, restored
+from autograder.intake import Collected, restored, students, timestamp
 from autograder.release import release
 from autograder.student_id import safe_id
 
@@ -50,20 +56,53 @@ def configure(config, root):
     Autograde.start = autograde
     GenerateAssignment.start = generate_assignment
     Validator.validate = validate
+    CourseDirectory.get_existing_timestamp = lambda course, folder: timestamp(folder)  # whatever a student put there
 
 
 def autograde(converter):
-    """``nbgrader autograde NAME`` and formgrader's button: the same as ``python -m autograder grade``."""
+    """``nbgrader autograde NAME`` and formgrader's button: the same as ``python -m autograder grade`` into this folder.
+
+    With nbgrader's ``--force``, which the button means, everything asked for is graded anew; else what is new or changed.
+    """
     course = converter.coursedir
     with failing_as_nbgrader(converter.log):
-        assignment = load(course.assignment_id)
+        name = load(course.assignment_id).name
         submissions = course.format_path(course.submitted_directory, ".", ".")
-        with Recorder(course.db_url, assignment, course.course_id or "default_course") as recorder, Grader() as grader:
-            for collected in collect(submissions, assignment.name):
-                verdict = grader(Job(collected, assignment.name, 1))
-                formgrader.write(course.root, collected.data, verdict, assignment)
-                recorder.record(verdict)
-                converter.log.info("%s: %g of %g, %s", safe_id(verdict.student), verdict.score, verdict.max_score, verdict.status)
+        chosen = [student for student in students(submissions, name) if is_chosen(student, course)]
+        if not chosen:
+            raise UserError(f"No student in {submissions} matches {course.student_id!r}.")
+        graded = grade_class(
+            name,
+            submissions,
+            course.root,
+            db_url=course.db_url,
+            regrade=["all"] if converter.force else [],
+            only=chosen,
+            progress=sys.stderr.isatty(),
+        )
+        for verdict in graded.verdicts:
+            if verdict.student in chosen:
+                done = f"{verdict.score:g} of {verdict.max_score:g}, {verdict.status}"
+                converter.log.info("%s: %s", safe_id(verdict.student), done)
+        penalize_late(converter, name, chosen)
+
+
+def is_chosen(student, course) -> bool:
+    """Whether nbgrader is asked for a student: by ``--student``, a pattern or an id as it is, and not excluded."""
+    ids = {student, safe_id(student)}
+    asked = course.student_id in ids or any(fnmatchcase(name, course.student_id) for name in ids)
+    return asked and not ids & {*course.student_id_exclude.split(",")}
+
+
+def penalize_late(converter, name, chosen):
+    """What nbgrader's plugin for late submissions takes off, as it is configured: by itself, nothing."""
+    db_url = converter.coursedir.db_url
+    with Gradebook(db_url) as gradebook:
+        submissions = gradebook.find_assignment(name).submissions
+        late = {one.student_id for one in submissions if one.total_seconds_late > 0 or one.late_submission_penalty}
+    for student in late & {safe_id(student) for student in chosen}:
+        about = {"student": student, "assignment": name, "notebook": name, "db_url": db_url}
+        AssignLatePenalties(parent=converter).preprocess(v4.new_notebook(), {"nbgrader": about})
 
 
 def generate_assignment(converter):

@@ -1,11 +1,11 @@
 """Intake: from what was handed in to the code cells that are to run, whatever it is; nothing runs here.
 
-`students` lists the students' folders, `collect` and `collect_one` read them, `parse` reads a notebook's bytes,
-`restored` makes the notebook that a person grades by hand.
+`students` lists the students' folders; `collect`, `collect_one` and `timestamp` read them; `parse` reads a notebook's
+bytes; `restored` makes the notebook that a person grades by hand.
 """
 
 from autograder.intake.document import Unreadable
-from autograder.intake.folders import Collected, IntakeError, collect, collect_one, students
+from autograder.intake.folders import Collected, IntakeError, collect, collect_one, students, timestamp
 from autograder.intake.notebook import Cell, Submission, parse, restored
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "parse",
     "restored",
     "students",
+    "timestamp",
 ]

@@ -10,8 +10,10 @@ import contextlib
 import itertools
 import os
 import stat
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from lstmbook.text import printable
 
@@ -20,6 +22,8 @@ from autograder.intake.wording import listed, shown
 from autograder.limits import LIMITS
 
 MAX_ENTRIES = 1000  # of a folder, looked at
+
+_READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY  # NONBLOCK keeps a pipe from waiting
 
 _TOOLS = {"__pycache__", "__MACOSX", "lost+found"}  # folders that programs make; so are those with a dot in front
 _SILENT = {"timestamp.txt", ".ipynb_checkpoints", ".DS_Store", "__pycache__"}  # not of the student's making
@@ -116,6 +120,23 @@ def collect_one(submissions_dir, student: str, assignment_name: str, max_bytes: 
     return Collected(student, data, None, tuple(notes), tuple(facts))
 
 
+def timestamp(folder) -> datetime | None:
+    """When nbgrader collected what is in a folder, from its timestamp.txt, in UTC; None if there is no telling."""
+    from nbgrader.utils import parse_utc  # slow to import, and a worker needs nothing of it
+
+    try:
+        descriptor = os.open(os.path.join(folder, "timestamp.txt"), _READING)
+    except OSError:
+        return None
+    with _opened(descriptor):
+        text = os.read(descriptor, 100) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of time zones that nobody knows
+            return parse_utc(text.decode().strip())
+    except (ValueError, OverflowError):
+        return None
+
+
 def _read_notebook(submissions_dir, student, assignment_name, max_bytes, notes, facts):
     with (
         _opened(os.open(submissions_dir, os.O_RDONLY | os.O_DIRECTORY)) as top,
@@ -157,9 +178,8 @@ def _only_notebook(names, wanted):
 
 def _read_file(name, folder, max_bytes, facts):
     _expect(stat.S_IFREG, name, folder, f"Your notebook {shown(name)}")
-    # The kind is asked again of what was opened: it may have been exchanged. NONBLOCK keeps a pipe from waiting.
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
-    with _opened(os.open(name, flags, dir_fd=folder)) as descriptor:
+    # The kind is asked again of what was opened: it may have been exchanged.
+    with _opened(os.open(name, _READING, dir_fd=folder)) as descriptor:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise _Refused(
