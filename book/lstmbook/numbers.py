@@ -36,3 +36,7 @@ PARAMS = {
     "b_o": (0.0, 0.0, 0.0),
 }
 C_NEXT = (2.2, 1.925, 1.5)  # f ⊙ C + ADDED: the same gates and candidate once more
+
+# What the way back starts from: what h was to be, and what the next step says of c.
+WANTED = (0.0, 1.0, 0.0)
+DC_NEXT = (1.0, -1.0, 2.0)

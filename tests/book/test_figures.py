@@ -12,7 +12,7 @@ import pytest
 import traitlets
 from autograd import elementwise_grad
 from lstmbook import numbers, sentence
-from lstmbook.widgets import CellFigure, SequencePlayer, SquashingFigure
+from lstmbook.widgets import BackwardFigure, CellFigure, SequencePlayer, SquashingFigure
 
 from autograder import reference
 
@@ -94,6 +94,11 @@ def test_the_squashing_figure_holds_a_z_that_its_picture_has():
     assert figure.z == -6
     mime_types, _ = figure._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in mime_types
+
+
+def test_a_figure_brings_what_it_uses_and_nothing_else():
+    assert "function backward(" in BackwardFigure._esm and "function backward(" not in CellFigure._esm
+    assert "const sigmoidSlope" in SquashingFigure._esm and "function forward(" not in SquashingFigure._esm
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,10 @@
 One figure is one small Python class and one ES module beside it. All of them share ``lstm.js``.
 """
 
+from lstmbook.widgets.backward import BackwardFigure
 from lstmbook.widgets.cell import CellFigure
 from lstmbook.widgets.player import SequencePlayer
 from lstmbook.widgets.road import RoadFigure
 from lstmbook.widgets.squashing import SquashingFigure
 
-__all__ = ["CellFigure", "RoadFigure", "SequencePlayer", "SquashingFigure"]
+__all__ = ["BackwardFigure", "CellFigure", "RoadFigure", "SequencePlayer", "SquashingFigure"]

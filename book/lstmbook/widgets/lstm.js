@@ -93,12 +93,12 @@ export function cellBackward(dh, dc_next, { x, h_prev, c_prev, f, i, c_tilde, o,
   return { ...d, dz, h_prev: d_hx.slice(0, n), x: d_hx.slice(n), grads: Object.fromEntries(grads) };
 }
 
-// Back through time: `cellBackward` from the last step to the first, in the order of `steps`. `dhs` are the slopes in
-// each h from outside the sequence, `dc` the one in the last c.
+// Back through time: `cellBackward` from the last step to the first, in the order of `steps`, with what the next step
+// handed to each. `dhs` are the slopes in each h from outside the sequence, `dc` the one in the last c.
 export function backward(dhs, steps, params, dc = dhs[0].map(() => 0)) {
   let dh = dhs[0].map(() => 0); // nothing reads the last h but the loss
   return dhs.map((_, k) => dhs.length - 1 - k).map((t) => {
-    const back = cellBackward(addUp(dhs[t], dh), dc, steps[t], params);
+    const back = { ...cellBackward(addUp(dhs[t], dh), dc, steps[t], params), dh_next: dh, dc_next: dc };
     [dh, dc] = [back.h_prev, back.c_prev];
     return back;
   }).reverse();

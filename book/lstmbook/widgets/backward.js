@@ -1,0 +1,202 @@
+// The way back: the slope of the loss on every wire of a step, and what each step hands to the one before it.
+import { narrowDrawing, svg } from "./cell-drawings.js";
+import { escape, format, KEYS, PARTS, presets, show, slider } from "./figure.js";
+import { affineBack, backward, forward, sigmoidSlope, tanhSlope } from "./lstm.js";
+
+const SYMBOLS = {
+  c_prev: "c<sub>t−1</sub>", f: "f<sub>t</sub>", kept: "f<sub>t</sub> ⊙ c<sub>t−1</sub>", i: "i<sub>t</sub>",
+  c_tilde: "c̃<sub>t</sub>", added: "i<sub>t</sub> ⊙ c̃<sub>t</sub>", c: "c<sub>t</sub>",
+  tanh_c: "tanh c<sub>t</sub>", o: "o<sub>t</sub>", h: "h<sub>t</sub>",
+};
+const LAYERS = { f: "f", i: "i", c_tilde: "c", o: "o" };
+
+// The moves of one step: the wires that each reaches, what it does, and what is computed, in the names of `inUnit`.
+const MOVES = [
+  [["h"], "What the loss says of h, and what the next step handed back.", "dh = loss + dh_next"],
+  [["o", "tanh_c"], "Back through h = o ⊙ tanh c: each side gets dh times the other.",
+    "do = dh × tanh_c", "dtanh_c = dh × o"],
+  [["c"], "Through the curve, times its slope; there the road from the next step joins.",
+    "dc = dtanh_c × slope_tanh + dc_next"],
+  [["kept", "added", "f", "c_prev", "i", "c_tilde"],
+    "The sum hands dc to both products; in each, either side gets it times the other.",
+    "df = dc × c_prev", "dc_prev = dc × f", "di = dc × c_tilde", "dc_tilde = dc × i"],
+  [["z"], "Through the four curves, times their slopes.",
+    "dz_f = df × slope_f", "dz_i = di × slope_i", "dz_c = dc_tilde × slope_c", "dz_o = do × slope_o"],
+  [["h_prev", "x"], "Through the weights: what comes back from the four layers is added.",
+    "dh_prev = by_f + by_i + by_c + by_o"],
+];
+const reachedAt = (key) => MOVES.findIndex(([wires]) => wires.includes(key));
+
+// A number to four digits and at most five decimals, with a true minus sign.
+const digits = (value) => {
+  const rounded = Number(Number(value.toPrecision(4)).toFixed(5));
+  return (value && Math.abs(value) < 1e-4 ? value.toExponential(0) : String(rounded)).replaceAll("-", "−");
+};
+const list = (values) => values.map(digits).join(", ");
+
+// The run forwards and backwards; and where the reader is: at step t, whose first `done` moves are made.
+function scene({ xs, h0, c0, params, forget_bias, dh, dc, loss_at, at }) {
+  const biased = { ...params, b_f: params.b_f.map(() => forget_bias) };
+  const steps = forward(xs, h0, c0, biased);
+  const dhs = steps.map((_, t) => dh.map((slope) => (loss_at === 0 || loss_at === t + 1 ? slope : 0)));
+  const back = backward(dhs, steps, biased, dc);
+  const gone = Math.max(0, Math.ceil(at / MOVES.length) - 1);
+  const t = xs.length - 1 - gone;
+  return { t, done: at - gone * MOVES.length, step: steps[t], loss: dhs[t], d: back[t], back, params: biased };
+}
+
+// Everything about one unit at step t, by name.
+function inUnit(unit, { step, loss, d, params }) {
+  const all = { ...step, loss, dh_next: d.dh_next, dc_next: d.dc_next, slope_tanh: step.tanh_c.map(tanhSlope) };
+  for (const key of [...Object.keys(SYMBOLS), "h_prev"]) all[`d${key}`] = d[key];
+  for (const [key, k] of Object.entries(LAYERS)) {
+    all[`dz_${k}`] = d.dz[k];
+    all[`slope_${k}`] = step[key].map(k === "c" ? tanhSlope : sigmoidSlope);
+    all[`by_${k}`] = affineBack(params[`W_${k}`], d.dz[k]);
+  }
+  return (name) => all[name][unit - 1];
+}
+
+// The move that was made last, in one unit: [line, numbers, result] of each of its lines.
+function computed(unit, now) {
+  const u = inUnit(unit, now);
+  const number = (name) => (/\w/.test(name) ? (u(name) < 0 ? `(${digits(u(name))})` : digits(u(name))) : name);
+  const [, , ...lines] = MOVES[now.done - 1] ?? [];
+  return lines.map((line) => {
+    const [result, expression] = line.split(" = ");
+    return [line, expression.split(" ").map(number).join(" "), digits(u(result))];
+  });
+}
+
+const says = ({ done }) => MOVES[done - 1]?.[1] ?? "The loss looks at h. Nothing has come back yet.";
+
+function block(key, { done, step, d }, [x, y]) {
+  const { name, hue } = PARTS[key];
+  const layer = LAYERS[key];
+  const columns = [[reachedAt(key), d[key]], ...(layer ? [[reachedAt("z"), d.dz[layer]]] : [])];
+  const slope = ([when, slopes], k) => (done > when ? digits(slopes[k]) : done === when ? "?" : "");
+  const rows = step[key].map((value, k) => `<div class="unit u${k}" data-unit="${k + 1}">` +
+    `<span>${format(layer ? Number(value.toFixed(2)) : value)}</span>` +
+    columns.map((column) => `<b class="number">${slope(column, k)}</b>`).join("") + "</div>");
+  const said = columns.map(([when, slopes], k) => `${k ? "before the curve" : "slopes"} ${done > when ? list(slopes) : "?"}`);
+  return `<div class="block of-${hue}${layer ? " layer" : ""}" style="--x:${x};--y:${y}" role="img"` +
+    ` aria-label="${name}: ${said.join("; ")}; values ${step[key].map(format).join(", ")}">` +
+    `<div class="head"><var>${SYMBOLS[key]}</var><small>${layer ? `<b>d${layer === "c" ? "c̃" : layer}</b>` +
+    `<b>dz<sub>${layer}</sub></b>` : name}</small></div>${rows.join("")}</div>`;
+}
+
+// The cell, its arrow tips pointing the other way; a strand's width goes with the root of its slope.
+function cellPicture(now) {
+  const { done, d } = now;
+  const drawing = narrowDrawing(d.h.length);
+  const keys = Object.keys(SYMBOLS);
+  const limit = Math.max(...keys.flatMap((key) => d[key].map(Math.abs))) || 1;
+  const share = (key, k) => (done > reachedAt(key) ? 0.1 + 0.9 * Math.sqrt(Math.abs(d[key][k]) / limit) : 0);
+  const tips = drawing.tips.map(([hue, x, y, turn]) => [hue, turn ? x : x + 1.2, turn ? y + 1.2 : y, turn + 180]);
+  return `<div class="stage" style="--h:${drawing.size[1]}">${svg({ ...drawing, tips }, d.h.length, share)}` +
+    keys.map((key) => block(key, now, drawing.blocks[key])).join("") + "</div>";
+}
+
+// The sequence: what each step hands to the one before it, in one unit, along c above its word and along h below.
+function strip({ words, at, unit, loss_at }, { t, back }) {
+  const slopes = (key) => back.map((d) => d[key][unit - 1]);
+  const limit = Math.max(...[...slopes("c_prev"), ...slopes("h_prev")].map(Math.abs)) || 1;
+  const steps = words.map((word, k) => {
+    const end = (words.length - k) * MOVES.length;
+    const wire = (key, hue) => `<span class="wire of-${hue}"><i style="height:` +
+      `${at < end ? 0.06 : (0.1 + 0.5 * Math.sqrt(Math.abs(slopes(key)[k]) / limit)).toFixed(2)}em"></i>` +
+      `<b class="number">${at < end ? "" : digits(slopes(key)[k])}</b></span>`;
+    return `<button type="button" ${KEYS} data-at="${end}" aria-pressed="${k === t}">${wire("c_prev", "memory")}` +
+      `<span>${escape(word)}</span>${wire("h_prev", "output")}` +
+      `<small>${loss_at === 0 || loss_at === k + 1 ? "loss" : ""}</small></button>`;
+  });
+  return `<div class="strip" role="group" aria-label="what each step hands back, unit ${unit}">${steps.join("")}</div>`;
+}
+
+function moves({ at, words }, { t, done }) {
+  const end = words.length * MOVES.length;
+  const button = (to, label) =>
+    `<button type="button" ${KEYS} data-at="${to}"${to === at ? " disabled" : ""}>${label}</button>`;
+  return `<div class="moves">${button(Math.min(end, at + 1), "◀ back")}${button(Math.max(0, at - 1), "forward ▶")}` +
+    `<label data-block="at"><span>${words[t] && `<q>${escape(words[t])}</q>, `}move ${done} of ${MOVES.length}` +
+    `<b class="number spoken">${at}</b></span>${slider(`data-key="at" dir="rtl"`, at, [0, end], 1)}</label></div>`;
+}
+
+function settings({ forget_bias, loss_at, words }) {
+  const setting = (key, hue, name, value, ends, step) => `<label class="of-${hue}" data-block="${key}"><span>${name} ` +
+    `<b class="number">${value === 0 && key === "loss_at" ? "all" : format(value)}</b></span>` +
+    `${slider(`data-key="${key}"`, value, ends, step)}</label>`;
+  return setting("forget_bias", "gate", "forget bias", forget_bias, [-4, 8], 0.1) +
+    (words.length > 1 ? setting("loss_at", "output", "loss at step", loss_at, [0, words.length], 1) : "");
+}
+
+// What goes to the step before, to the input and, added up over the steps so far, to the forget gate's bias.
+function handed({ t, done, d, back }) {
+  const shares = back.slice(done > reachedAt("z") ? t : t + 1).map(({ dz }) => dz.f);
+  const rows = [["output", "dh<sub>t−1</sub>", d.h_prev], ["new", "dx<sub>t</sub>", d.x]].map(([hue, name, slopes]) =>
+    [hue, name, done === MOVES.length ? list(slopes) : "…"]);
+  rows.push(["gate", `db<sub>f</sub>${shares.length > 1 ? ` of ${shares.length} steps` : ""}`,
+    list(shares[0]?.map((_, k) => shares.reduce((sum, share) => sum + share[k], 0)) ?? []) || "…"]);
+  return `<p class="handed">${rows.map(([hue, name, values]) =>
+    `<span class="of-${hue}"><var>${name}</var> <b class="number">${values}</b></span>`).join("")}</p>`;
+}
+
+function view(state, spoken = "") {
+  const now = scene(state);
+  return '<figure class="lstm-figure cell-figure backward-figure">' +
+    (state.words.length > 1 ? strip(state, now) : "") +
+    `<div class="sides"><div>${moves(state, now)}<p class="said">${says(now)}</p>` +
+    `<p class="sums"><span data-block="unit">unit <b class="number">${state.unit}</b></span>` +
+    computed(state.unit, now).map(([line, numbers, result]) =>
+      `<span><code>${line}</code><br>= ${numbers} = <b class="number">${result}</b></span>`).join("") +
+    `</p>${handed(now)}${settings(state)}</div>${cellPicture(now)}</div>` +
+    presets(state) +
+    "<figcaption>On each wire: the value that it carried forwards, and behind it the slope of the loss, unit by unit. " +
+    `What the next move reaches has a question mark.${state.words.length > 1 ? " At the words: what each step hands " +
+    "to the one before it, along c above and along h below." : ""}</figcaption>` +
+    `<p class="spoken" aria-live="polite">${spoken}</p></figure>`;
+}
+
+function spell(state) {
+  const now = scene(state);
+  return `${says(now)} Unit ${state.unit}: ${computed(state.unit, now).map((line) => line.join(" = ")).join("; ")}`;
+}
+
+// The picture for a page without scripts.
+const still = (state) => view(state);
+
+const TRAITS = ["words", "xs", "h0", "c0", "params", "dh", "dc", "presets", "at", "unit", "forget_bias", "loss_at"];
+
+function render({ model, el }) {
+  let timer;
+  const read = () => Object.fromEntries(TRAITS.map((key) => [key, model.get(key)]));
+  const draw = (spoken) => show(el, view(read(), spoken));
+  function redraw() {
+    draw();
+    clearTimeout(timer);
+    timer = setTimeout(() => draw(spell(read())), 600);
+  }
+  function set(values) {
+    for (const [key, value] of Object.entries(values)) model.set(key, value);
+    model.save_changes();
+  }
+  el.addEventListener("input", ({ target }) => set({ [target.dataset.key]: Number(target.value) }));
+  el.addEventListener("click", ({ target }) => {
+    const { preset, at } = target.closest("button")?.dataset ?? {};
+    if (at) set({ at: Number(at) });
+    if (preset) set(model.get("presets")[preset].set);
+  });
+  el.addEventListener("pointerover", ({ target }) => {
+    const { unit } = target.closest("[data-unit]")?.dataset ?? {};
+    if (unit && Number(unit) !== model.get("unit")) set({ unit: Number(unit) });
+  });
+
+  TRAITS.forEach((key) => model.on(`change:${key}`, redraw));
+  draw();
+  return () => {
+    clearTimeout(timer);
+    TRAITS.forEach((key) => model.off(`change:${key}`, redraw));
+  };
+}
+
+export default { render, still };

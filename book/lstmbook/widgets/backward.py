@@ -1,0 +1,118 @@
+"""The way back through an LSTM as a picture: the slope of the loss on every wire, move by move."""
+
+import math
+
+import anywidget
+import numpy as np
+import traitlets
+
+from lstmbook import numbers
+from lstmbook.widgets.bundle import read
+from lstmbook.widgets.cell import Units
+
+WORKED = zip(numbers.O, numbers.C, numbers.WANTED)
+
+
+class BackwardFigure(anywidget.AnyWidget):
+    """One step of an LSTM, or a sequence, on the way back from the loss; it starts from the worked step.
+
+    Each step has six moves. The reader makes them one by one and sees the slope arrive on each wire, beside the value
+    that the wire carried forwards. The front end computes both.
+
+    Parameters
+    ----------
+    xs : list of T lists of m floats
+        Inputs.
+    words : list of T str
+        What the steps are called.
+    h0, c0 : list of n floats
+        States before the first step.
+    params : dict of str to nested list
+        ``W_f b_f W_i b_i W_c b_c W_o b_o``.
+    dh : list of n floats
+        Slope of the loss in h, at every step that it looks at.
+    dc : list of n floats
+        Slope in the last c, from beyond the sequence.
+    loss_at : int in 0 … T
+        The step that the loss looks at; 0 for all of them.
+    forget_bias : float in [-4, 8]
+        Takes the place of every number of ``b_f``; to begin with it is the first of them.
+    at : int in 0 … 6 T
+        Moves made so far.
+    unit : int in 1 … n
+        The unit that is shown in numbers.
+    presets : list of dict
+        The figure's buttons: ``label``, ``set`` (values by trait) and ``note`` (what there is to see).
+
+    Raises
+    ------
+    traitlets.TraitError
+        If the inputs' shapes do not belong together, or a number leaves its range.
+
+    Examples
+    --------
+    >>> BackwardFigure(at=3)
+    BackwardFigure(at=3, unit=1, forget_bias=1, loss_at=1)
+    """
+
+    _esm = read("lstm.js", "figure.js", "cell-drawings.js", "backward.js")
+    _css = read("figure.css", "cell.css", "backward.css")
+
+    xs = traitlets.List([list(numbers.X)]).tag(sync=True)
+    words = traitlets.List(traitlets.Unicode(), [""]).tag(sync=True)
+    h0 = Units(numbers.H_PREV).tag(sync=True)
+    c0 = Units(numbers.C_PREV).tag(sync=True)
+    params = traitlets.Dict().tag(sync=True)
+    dh = Units(o * math.tanh(c) - wanted for o, c, wanted in WORKED).tag(sync=True)
+    dc = Units(numbers.DC_NEXT).tag(sync=True)
+    loss_at = traitlets.Int(1, min=0).tag(sync=True)
+    forget_bias = traitlets.Float(min=-4, max=8).tag(sync=True)
+    at = traitlets.Int(0, min=0).tag(sync=True)
+    unit = traitlets.Int(1, min=1).tag(sync=True)
+    presets = traitlets.List(traitlets.Dict()).tag(sync=True)
+
+    def __init__(self, **kwargs):
+        params = kwargs.get("params", numbers.PARAMS)
+        kwargs["params"] = {name: np.asarray(values, dtype=float).tolist() for name, values in params.items()}
+        kwargs.setdefault("forget_bias", kwargs["params"]["b_f"][0])
+        super().__init__(**kwargs)
+
+    @traitlets.validate("xs", "words", "h0", "c0", "params", "dh", "dc", "loss_at", "at", "unit")
+    def _fits(self, proposal):
+        name, value = proposal["trait"].name, proposal["value"]
+        n, T = len(self.h0), len(self.xs)
+        shapes = {"xs": (T, len(self.xs[0])), "words": (T,), **dict.fromkeys(("h0", "c0", "dh", "dc"), (n,))}
+        if name == "params":
+            want = {f"{kind}_{layer}": (n, n + shapes["xs"][1])[: 2 if kind == "W" else 1] for layer in "fico" for kind in "Wb"}
+            got = {key: np.shape(values) for key, values in value.items()}
+            if got != want:
+                raise traitlets.TraitError(f"params has the shapes {got}; with these xs and h0 they must be {want}")
+        elif name in shapes and np.shape(value) != shapes[name]:
+            raise traitlets.TraitError(f"{name} has the shape {np.shape(value)}; expected {shapes[name]}")
+        elif name in (most := {"loss_at": T, "at": 6 * T, "unit": n}) and value > most[name]:
+            raise traitlets.TraitError(f"{name} must be at most {most[name]}; got {value}")
+        return value
+
+    @traitlets.default("presets")
+    def _presets(self):
+        return [
+            {"label": "from the loss", "set": {"at": 0}, "note": ""},
+            {
+                "label": "both roads into c",
+                "set": {"at": 3},
+                "note": "Little comes through h, where the tanh is flat. What the next step says comes whole.",
+            },
+            {
+                "label": "a shut gate",
+                "set": {"at": 5, "unit": 2},
+                "note": "The loss wants unit 2’s output gate open: do is −0.9945. Its curve is flat there, and dz is 0.",
+            },
+            {
+                "label": "all the way",
+                "set": {"at": 6},
+                "note": "What h and c of the step before get is where the next step back begins.",
+            },
+        ]
+
+    def __repr__(self):
+        return f"BackwardFigure(at={self.at}, unit={self.unit}, forget_bias={self.forget_bias:g}, loss_at={self.loss_at})"
