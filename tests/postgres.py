@@ -20,7 +20,7 @@ class Server:
 
     def __init__(self, folder: Path):
         self.folder, self.names = folder, itertools.count()
-        self.run("initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--pgdata", folder / "data")
+        self.run("initdb", "--no-sync", "--auth=trust", "--username=postgres", "--no-locale", "--encoding=UTF8", "--pgdata", folder / "data")
         self.start()
 
     def start(self):
