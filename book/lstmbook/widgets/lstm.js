@@ -103,3 +103,10 @@ export function backward(dhs, steps, params, dc = dhs[0].map(() => 0)) {
     return back;
   }).reverse();
 }
+
+// A gradient, shortened in its own direction if it is longer than `max_norm`, and its norm before.
+export function clipped(gradient, max_norm) {
+  const norm = Math.hypot(...gradient);
+  const scale = norm > max_norm ? max_norm / norm : 1;
+  return { norm, gradient: gradient.map((slope) => scale * slope) };
+}
