@@ -49,7 +49,7 @@ class Recorder:
 
     def __init__(self, db_url, assignment, course_id="default_course"):
         self._assignment = assignment
-        self._engine = _engine(db_url)
+        self._engine = connect(db_url)
         try:
             with self._transaction() as session:
                 _make_tables(session.connection(), self._engine.url)
@@ -163,10 +163,8 @@ class Recorder:
             with Session(self._engine) as session, session.begin():
                 yield session
         except sql.exc.DBAPIError as error:
-            where = self._engine.url.render_as_string(hide_password=True)
-            reason = " ".join(str(error.orig).split()).rstrip(".")
             raise UserError(
-                f"the gradebook {where} cannot be used: {reason}. Nothing of this step was written to it. "
+                f"the gradebook {_said(self._engine.url)} cannot be used: {_reason(error)}. Nothing of this step was written to it. "
                 "See that the database can be reached and written, and that nobody else holds it; then grade again."
             ) from error
 
@@ -182,7 +180,8 @@ _SET_GRADE = (
 )
 
 
-def _engine(db_url):
+def connect(db_url) -> sql.Engine:
+    """An engine for a gradebook's address; ``UserError`` if it is none."""
     try:
         url = sql.make_url(db_url)
         return sql.create_engine(url, pool_pre_ping=True, connect_args=_waiting(url))
@@ -193,6 +192,26 @@ def _engine(db_url):
         ) from error
     except ImportError as error:
         raise UserError(f"this kind of database needs a Python package that is missing: {error.name}") from error
+
+
+@contextlib.contextmanager
+def reading(engine):
+    """A session that reads a gradebook, and lets go of it; ``UserError`` if it cannot be read."""
+    try:
+        with Session(engine) as session:
+            yield session
+    except sql.exc.DBAPIError as error:
+        raise UserError(f"the gradebook {_said(engine.url)} cannot be read: {_reason(error)}.") from error
+    finally:
+        engine.dispose()
+
+
+def _said(url):
+    return url.render_as_string(hide_password=True)
+
+
+def _reason(error):
+    return " ".join(str(error.orig).split()).rstrip(".")
 
 
 def _waiting(url):
@@ -215,7 +234,7 @@ def _make_tables(connection, url):
         connection.execute(version.insert().values(version_num=newest))
     elif version.name not in tables or connection.scalar(sql.select(version)) != newest:
         raise UserError(
-            f"the gradebook {url.render_as_string(hide_password=True)} was made by another version of nbgrader. "
+            f"the gradebook {_said(url)} was made by another version of nbgrader. "
             "Bring it up to date by `nbgrader db upgrade`, then grade again."
         )
     api.Base.metadata.create_all(connection)
