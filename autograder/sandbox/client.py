@@ -130,10 +130,15 @@ class Sandbox:
         except OSError:
             message = b""
         if not message:
-            self.process.kill()
-            words = self.process.communicate()[1].decode(errors="replace").strip()
-            raise SandboxFault(f"The sandbox {what}: {words[-800:] or 'it said nothing'}")
+            raise SandboxFault(f"The sandbox {what}: {self.last_words() or 'it said nothing'}")
         return json.loads(message)
+
+    def last_words(self) -> str:
+        """What the warm process said before it died, or dies now; nothing when it is asked again."""
+        self.process.kill()
+        if self.process.stderr.closed:
+            return ""
+        return self.process.communicate()[1].decode(errors="replace").strip()[-800:]
 
     def order(self, op, **rest):
         try:
@@ -162,8 +167,7 @@ class Sandbox:
     def close(self):
         if self.process is not None:
             self.control.close()
-            self.process.kill()
-            self.process.communicate()
+            self.last_words()
             self.process = None
 
     def __enter__(self):
