@@ -1,5 +1,6 @@
-"""The cell figure in JupyterLab: dragged in the notebook, read and set from Python."""
+"""The living figures in JupyterLab: dragged in the notebook, read and set from Python, with a function of the reader's."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -19,18 +20,48 @@ CELLS = [
     "print([cell.f, cell.c, cell.h])",
     "cell.f = [0, 0, 0]",
 ]
+OWN = [
+    """
+import numpy as np
+from lstmbook.widgets import CellFigure, SequencePlayer
+
+calls, slip = [], None
+
+def lstm_cell_forward(x, h_prev, c_prev, params):
+    calls.append(c_prev)
+    if slip == "raises" and c_prev[0] > 0.5:
+        return no_such_name
+    z = np.concatenate([h_prev, x])
+    f, i, o = (1 / (1 + np.exp(-(params[f"W_{k}"] @ z + params[f"b_{k}"]))) for k in "fio")
+    c_tilde = np.tanh(params["W_c"] @ z + params["b_c"])
+    if slip == "swaps":
+        f, i = i, f
+    c = f * c_prev + i * c_tilde
+    h = o * np.tanh(c)
+    return h, c, dict(x=x, h_prev=h_prev, c_prev=c_prev, f=f, i=i, c_tilde=c_tilde, o=o, c=c)
+
+cell = CellFigure(lstm_cell_forward)
+cell
+""",
+    "player = SequencePlayer(lstm_cell_forward)\nplayer",
+    "print([len(calls), cell.f, cell.own['steps'][0]['c'], player.own['steps'][-1]['h']])",
+    "slip = 'swaps'",
+    "slip = 'raises'",
+]
 
 
-@pytest.fixture
-def lab(tmp_path):
-    """Address of a JupyterLab of its own, with ``try.ipynb`` in it."""
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Address of a JupyterLab of its own, with ``try.ipynb`` and ``own.ipynb`` in it."""
+    tmp_path = tmp_path_factory.mktemp("lab")
     folder = tmp_path / "work"
     folder.mkdir()
-    folder.joinpath("try.ipynb").write_text(nbformat.writes(notebook))
+    for name, cells in {"try": CELLS, "own": OWN}.items():
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(source) for source in cells],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        )
+        folder.joinpath(f"{name}.ipynb").write_text(nbformat.writes(notebook))
     own = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
     log = tmp_path / "log"
     with open(log, "w") as output:
@@ -66,18 +97,35 @@ def address(server, runtime, log, seconds=60):
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()}", pytrace=False)
 
 
-def test_python_reads_what_the_reader_drags_and_sets_what_the_reader_sees(lab, new_page):
-    page = new_page(viewport={"width": 1280, "height": 1000})
-    page.set_default_timeout(30_000)
-    page.goto(f"{lab}lab/tree/try.ipynb")
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    cells = page.locator(".jp-CodeCell")
+@pytest.fixture
+def opened(lab, new_page):
+    """A function that opens a notebook in JupyterLab: its page, and a function that runs a cell and returns it."""
 
-    def run(k):
-        cells.nth(k).locator(".cm-content").click()
-        page.keyboard.press("Shift+Enter")
-        cells.nth(k).get_by_text(f"[{k + 1}]:").first.wait_for()
+    def opened(name):
+        page = new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(30_000)
+        page.goto(f"{lab}lab/tree/{name}.ipynb")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        counts = itertools.count(1)
 
+        def run(k):
+            cell = page.locator(".jp-CodeCell").nth(k)
+            cell.locator(".cm-content").click()
+            page.keyboard.press("Shift+Enter")
+            cell.get_by_text(f"[{next(counts)}]:").first.wait_for()
+            return cell
+
+        return page, run
+
+    return opened
+
+
+def printed(cell):
+    return json.loads(cell.locator(".jp-OutputArea-output").inner_text())
+
+
+def test_python_reads_what_the_reader_drags_and_sets_what_the_reader_sees(opened):
+    page, run = opened("try")
     run(0)
     figure = page.locator(".cell-figure")
     box = figure.get_by_label("forget gate, unit 1").bounding_box()
@@ -89,11 +137,40 @@ def test_python_reads_what_the_reader_drags_and_sets_what_the_reader_sees(lab, n
     figure.get_by_label("forget gate, unit 2").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp"):  # the slider's own keys, not the notebook's
         page.keyboard.press(key)
-    run(1)
-    f, c, h = json.loads(cells.nth(1).locator(".jp-OutputArea-output").inner_text())
+    f, c, h = printed(run(1))
     assert f == [1, 0.53, 0.5]
     expected = reference.update_cell(*(np.array(values) for values in (numbers.C_PREV, f, numbers.I, numbers.C_TILDE)))
     np.testing.assert_allclose(c, expected, rtol=0, atol=1e-12)
     np.testing.assert_allclose(h, reference.hidden_state(np.array(numbers.O), expected), rtol=0, atol=1e-12)
     run(2)
     figure.get_by_role("img", name="new cell state: 0.8, 0.45, 0").wait_for()
+
+
+def test_a_readers_own_function_runs_behind_the_figures_mistakes_included(opened):
+    page, run = opened("own")
+    run(0), run(1)
+    cell, player = page.locator(".cell-figure"), page.locator(".player-figure")
+    for figure in (cell, player):
+        figure.get_by_text("computes every number here").wait_for()
+
+    before, *_ = printed(run(2))
+    cell.get_by_label("forget gate, unit 1").press("End")  # 0.5 to 1: the kernel answers
+    cell.get_by_role("img", name="new cell state: 4.8, 2.95, 3").wait_for()
+    player.get_by_label("forget bias").press("Home")  # 4 to -2
+    player.locator('[data-block="f"] td.number', has_text="0.12").first.wait_for()
+    after, f, c, h = printed(run(2))
+    assert after > before and f == [1, 0.5, 0.5]
+    np.testing.assert_allclose(c, [4.8, 2.95, 3], rtol=0, atol=1e-9)
+
+    run(3)
+    cell.get_by_label("forget gate, unit 1").press("Home")
+    cell.get_by_text("gives another forget gate, input gate").wait_for()
+    assert cell.locator(".wrong").count() == 2
+    player.get_by_label("forget bias").press("End")
+    player.get_by_text("gives another forget gate, input gate at step 1, “John”, than").wait_for()
+
+    run(4)
+    cell.get_by_label("forget gate, unit 1").press("End")
+    cell.get_by_text("raised NameError, in its line “return no_such_name”: name 'no_such_name' is not defined").wait_for()
+    player.get_by_role("textbox", name="sentence").fill("Mary drinks tea")
+    player.get_by_text("raised NameError at step 2, “drinks”, in its line “return no_such_name”").wait_for()
