@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
+import traceback
 from pathlib import Path
 
 from autograder import processes
@@ -26,8 +28,62 @@ that was stopped or killed goes on where it was by the same command. Grades and 
 """
 
 
+REPORT_EXAMPLES = """\
+examples:
+  python -m autograder report bptt --out graded
+      writes graded/report-bptt.html from what `grade` left in graded
+"""
+
+EXPORT_EXAMPLES = """\
+examples:
+  python -m autograder export canvas bptt --out graded --roster canvas.csv
+      canvas.csv is what Canvas' gradebook gives by Export; import graded/canvas-bptt.csv there
+  python -m autograder export moodle bptt --out graded --roster moodle.csv --by "ID number" --feedback
+      moodle.csv is what Moodle's gradebook gives by Export, Plain text file; students' folders are named by ID number
+  python -m autograder export nbgrader bptt --out graded
+      the table that `nbgrader export` makes
+
+Totals are the gradebook's: points by hand and extra credit are in, late penalties are taken off. Who is missing in the
+roster, or has no grade, is named.
+"""
+
+RELEASE_EXAMPLES = """\
+examples:
+  python -m autograder release
+  python -m autograder release gates bptt
+"""
+
+MISCONCEPTIONS_EXAMPLES = """\
+examples:
+  python -m autograder misconceptions
+  python -m autograder misconceptions gates --seeds 5
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and shows examples as they are laid out."""
+
+    def __init__(self, *words, **settings):
+        super().__init__(*words, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
+
+    def error(self, message):
+        self.exit(2, f"autograder: {message} ({self.prog} --help says more)\n")
+
+
+def assignment(name: str) -> str:
+    if name not in ASSIGNMENTS:
+        near = difflib.get_close_matches(name.lower().removesuffix(".ipynb"), ASSIGNMENTS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(ASSIGNMENTS)}"
+        raise argparse.ArgumentTypeError(f"there is no assignment {name!r}: {hint}")
+    return name
+
+
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser("python -m autograder", description="The course's autograder.")
+    top = Parser(
+        "python -m autograder",
+        description="The course's autograder.",
+        epilog="python -m autograder COMMAND --help shows examples of a command",
+    )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     grade = commands.add_parser(
@@ -35,9 +91,8 @@ def parser() -> argparse.ArgumentParser:
         help="grade a folder of submissions",
         description="Grade a folder of submissions: grades.csv, feedback pages and nbgrader's gradebook.",
         epilog=GRADE_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    grade.add_argument("assignment", choices=ASSIGNMENTS, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
+    grade.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
     grade.add_argument("--submissions", required=True, type=Path, metavar="DIR", help="holds <student>/NAME/NAME.ipynb")
     grade.add_argument("--out", required=True, type=Path, metavar="DIR", help="where grades and feedback go")
     grade.add_argument("--workers", type=count, default=1, metavar="N", help="processes on this machine (default 1)")
@@ -62,27 +117,45 @@ def parser() -> argparse.ArgumentParser:
         "release",
         help="make the students' notebooks from the masters in solutions/",
         description="Make book/exercises/NAME/NAME.ipynb from solutions/NAME.md with nbgrader's generate_assignment.",
+        epilog=RELEASE_EXAMPLES,
     )
-    release.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="which ones (default: all)")
+    release.add_argument("assignments", nargs="*", type=assignment, metavar="ASSIGNMENT", help="which ones (default: all)")
     release.set_defaults(run=run_release)
 
     report = commands.add_parser(
         "report",
         help="a class at a glance: spread, difficulty, misconceptions, what to look at",
         description="Write OUT/report-NAME.html from what `grade` left in OUT.",
-        epilog="example:\n  python -m autograder report bptt --out graded",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=REPORT_EXAMPLES,
     )
-    report.add_argument("assignment", choices=ASSIGNMENTS, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
+    report.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
     report.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that `grade` wrote to")
     report.set_defaults(run=run_report)
+
+    export = commands.add_parser(
+        "export",
+        help="grades for Canvas, Moodle or nbgrader",
+        description="Write OUT/SYSTEM-NAME.csv, which the other system imports, from the gradebook.",
+        epilog=EXPORT_EXAMPLES,
+    )
+    export.add_argument("system", choices=("canvas", "moodle", "nbgrader"), metavar="SYSTEM", help="canvas, moodle or nbgrader")
+    export.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
+    export.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that `grade` wrote to")
+    export.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
+    export.add_argument("--roster", type=Path, metavar="FILE", help="a CSV from the other system, with a row per student")
+    export.add_argument("--by", metavar="COLUMN", help="the roster's column with the names of the students' folders")
+    export.add_argument("--title", metavar="TEXT", help="what the assignment is called there (default: as in the course)")
+    export.add_argument("--feedback", action="store_true", help="for Moodle: a column with the points of each function")
+    export.add_argument("--to", type=Path, metavar="FILE", help="write to this file instead")
+    export.set_defaults(run=run_export)
 
     measure = commands.add_parser(
         "misconceptions",
         help="measure the checks: is every known mistake caught, and called by its name?",
         description="Put each variant of the library in a student's place and print, per check, how often it lost points.",
+        epilog=MISCONCEPTIONS_EXAMPLES,
     )
-    measure.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="which ones (default: all)")
+    measure.add_argument("assignments", nargs="*", type=assignment, metavar="ASSIGNMENT", help="which ones (default: all)")
     measure.add_argument("--seeds", type=count, default=20, metavar="N", help="hidden inputs to try each on (default 20)")
     measure.set_defaults(run=run_misconceptions)
     return top
@@ -121,6 +194,23 @@ def run_report(arguments):
     print(f"Report: {report.write(arguments.out, arguments.assignment)}")
 
 
+def run_export(arguments):
+    from autograder import exports
+
+    done = exports.write(
+        arguments.system,
+        arguments.assignment,
+        arguments.out,
+        db_url=arguments.db,
+        roster_path=arguments.roster,
+        by=arguments.by,
+        title=arguments.title,
+        feedback=arguments.feedback,
+        to=arguments.to,
+    )
+    print(f"{done.count} students: {done.path}", *done.notes, sep="\n")
+
+
 def run_release(arguments):
     from autograder.release import main as release
 
@@ -140,9 +230,17 @@ def main(words=None) -> int:
     try:
         arguments.run(arguments)
     except UserError as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        print(f"autograder: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("autograder: stopped by you", file=sys.stderr)
         return 130
+    except Exception as error:
+        *_, last = traceback.extract_tb(error.__traceback__)
+        print(
+            f"autograder: a fault of the grader itself, at {last.filename}:{last.lineno}: {type(error).__name__}: "
+            f"{' '.join(str(error).split())}",
+            file=sys.stderr,
+        )
+        return 70  # as in sysexits.h
     return 0
