@@ -17,7 +17,10 @@ from autograder.checks.misconceptions.signs import changes, fails_except_on, fai
 from autograder.reference import clip_gradients, lstm_backward, lstm_cell_backward, sigmoid
 
 # Where to reread.
-CELL_BACK = TIME_BACK = NUDGES = CLIPPING = "exercises/bptt/bptt"
+CELL_BACK = "chapters/10-back-through-one-cell"
+TIME_BACK = "chapters/11-back-through-time"
+NUDGES = "chapters/11-back-through-time#why-it-is-so"
+CLIPPING = "exercises/bptt/bptt"
 
 NO_DC, NO_DH = "dc is zero", "dh is zero"
 ONE_STEP = "T == 1"

@@ -118,7 +118,7 @@ function moves({ at, words }, { t, done }) {
   const button = (to, label) =>
     `<button type="button" ${KEYS} data-at="${to}"${to === at ? " disabled" : ""}>${label}</button>`;
   return `<div class="moves">${button(Math.min(end, at + 1), "◀ back")}${button(Math.max(0, at - 1), "forward ▶")}` +
-    `<label data-block="at"><span>${words[t] && `<q>${escape(words[t])}</q>, `}move ${done} of ${MOVES.length}` +
+    `<label data-block="at"><span>${words[t] && `${escape(words[t])}:`} move ${done} of ${MOVES.length}` +
     `<b class="number spoken">${at}</b></span>${slider(`data-key="at" dir="rtl"`, at, [0, end], 1)}</label></div>`;
 }
 
@@ -138,7 +138,7 @@ function handed({ t, done, d, back }) {
   rows.push(["gate", `db<sub>f</sub>${shares.length > 1 ? ` of ${shares.length} steps` : ""}`,
     list(shares[0]?.map((_, k) => shares.reduce((sum, share) => sum + share[k], 0)) ?? []) || "…"]);
   return `<p class="handed">${rows.map(([hue, name, values]) =>
-    `<span class="of-${hue}"><var>${name}</var> <b class="number">${values}</b></span>`).join("")}</p>`;
+    `<span class="of-${hue}"><var>${name}</var><b class="number">${values}</b></span>`).join("")}</p>`;
 }
 
 function view(state, spoken = "") {
