@@ -5,8 +5,18 @@ One figure is one small Python class and one ES module beside it. All of them sh
 
 from lstmbook.widgets.backward import BackwardFigure
 from lstmbook.widgets.cell import CellFigure
+from lstmbook.widgets.clipping import ClippingFigure
+from lstmbook.widgets.forget_bias import ForgetBiasFigure
 from lstmbook.widgets.player import SequencePlayer
 from lstmbook.widgets.road import RoadFigure
 from lstmbook.widgets.squashing import SquashingFigure
 
-__all__ = ["BackwardFigure", "CellFigure", "RoadFigure", "SequencePlayer", "SquashingFigure"]
+__all__ = [
+    "BackwardFigure",
+    "CellFigure",
+    "ClippingFigure",
+    "ForgetBiasFigure",
+    "RoadFigure",
+    "SequencePlayer",
+    "SquashingFigure",
+]

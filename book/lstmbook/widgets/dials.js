@@ -1,11 +1,11 @@
 // Figures that are set by a few sliders under one picture: the sliders, the axes, and how such a figure comes alive.
 import { format, KEYS, presets, show, slider } from "./figure.js";
 
-// A number with two digits, such as 0.37 or 8.3·10⁻⁵.
-export function rough(value) {
+// A number with a few digits, such as 0.37 or 8.3·10⁻⁵.
+export function rough(value, count = 2) {
   if (value === 0 || !Number.isFinite(value)) return String(value).replace("-", "−").replace("Infinity", "∞");
-  const [digits, power] = value.toExponential(1).split("e").map(Number);
-  if (power >= -3 && power <= 3) return format(power > 1 ? Math.round(value) : Number(value.toPrecision(2)));
+  const [digits, power] = value.toExponential(count - 1).split("e").map(Number);
+  if (power >= -3 && power <= 3) return format(power >= count ? Math.round(value) : Number(value.toPrecision(count)));
   return `${format(digits)}·10${superscript(power)}`;
 }
 export const superscript = (power) => String(power).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
