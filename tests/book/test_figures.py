@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import traitlets
 from autograd import elementwise_grad
 from lstmbook import numbers, sentence
-from lstmbook.widgets import BackwardFigure, CellFigure, SequencePlayer, SquashingFigure
+from lstmbook.widgets import BackwardFigure, CellFigure, GateFigure, SequencePlayer, SquashingFigure
 
 from autograder import reference
 
@@ -188,3 +189,78 @@ def test_the_scripts_agree_with_the_reference(script, vectors):
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_gate_figure_refuses_sizes_that_do_not_fit():
+    figure = GateFigure("input", h_prev=[0.5], x=[1], W=[[1, 2]], b=[0], filtered=[0.25])
+    assert repr(figure) == "GateFigure('input', x=[1.0], b=[0.0])"
+    with pytest.raises(traitlets.TraitError, match="W must be"):
+        GateFigure("input", x=[1])
+    with pytest.raises(traitlets.TraitError, match="'forget', 'input' or 'output'; got 'candidate'"):
+        GateFigure("candidate")
+
+
+def test_the_player_refuses_what_it_cannot_read():
+    player = SequencePlayer()
+    for name, value in {"sentence": "  ", "step": 0, "forget_bias": 9, "input_bias": "low"}.items():
+        with pytest.raises(traitlets.TraitError, match=name):
+            setattr(player, name, value)
+    assert player.own == {} and repr(player).startswith("SequencePlayer('John likes black coffee', forget_bias=4")
+
+
+def lstm_cell_forward(x, h_prev, c_prev, params, slip=None):
+    """As a student may write it, with slips."""
+    if slip == "raises" and c_prev[0]:
+        return c_prev[7]
+    if slip == "changes":
+        c_prev *= 0.5
+    if slip == "warns":
+        np.log(np.zeros(1))
+    h, c, cache = reference.lstm_cell_forward(x, h_prev, c_prev, params)
+    return {
+        "nothing": None,
+        "two": (h, c),
+        "column": (h[:, None], c, cache),
+        "nan": (h, np.full_like(c, np.nan), cache),
+        "text": ("h", c, cache),
+        "no dict": (h, c, [cache]),
+        "empty": (h, c, {"x": x, "h_prev": h_prev, "c_prev": c_prev, "c": c, "o": cache["o"]}),
+    }.get(slip, (h, c, cache))
+
+
+@pytest.mark.parametrize("Figure", [CellFigure, SequencePlayer])
+@pytest.mark.parametrize(
+    ("slip", "problem"),
+    [
+        (None, "^$"),
+        ("raises", r"raised IndexError(| at step 2, “likes”), in its line “return c_prev\[7\]”: index 7 is out of"),
+        ("nothing", r"returned nothing \(None\).*; expected three results, return h, c, cache"),
+        ("two", "returned 2 results"),
+        ("column", r"returned h with the shape \(3, 1\).*; expected \(3,\)"),
+        ("nan", r"made c = \[nan, nan, nan\]"),
+        ("text", "returned one str for h.*; expected 3 numbers"),
+        ("no dict", "returned one list as the cache.*; expected a dict"),
+        ("empty", "left 'f', 'i', 'c_tilde' out of the cache"),
+        ("changes", "changed c_prev, which it was given.*: make new arrays instead"),
+        ("warns", "made NumPy warn.*: divide by zero"),
+    ],
+)
+def test_a_readers_own_function_is_shown_as_it_is(Figure, slip, problem):
+    def forward(*args):
+        return lstm_cell_forward(*args, slip=slip)
+
+    forward.__name__ = "mine"
+    own = Figure(forward).own
+    assert own["name"] == "mine" and re.search(problem, own["problem"]), own["problem"]
+    json.dumps(own, allow_nan=False)  # what is no number travels as null
+
+
+def test_what_cannot_be_called_is_refused():
+    for Figure in (CellFigure, SequencePlayer):
+        with pytest.raises(TypeError, match="forward must be a function, called as lstm_cell_forward"):
+            Figure({"W_f": 1})
+    broken = CellFigure(lstm_cell_forward)
+    assert broken.own["name"] == "lstm_cell_forward"
+    broken.f = [1, 0, 0.25]
+    np.testing.assert_allclose(broken.own["steps"][0]["f"], [1, 0, 0.25], rtol=0, atol=1e-9)
+    np.testing.assert_allclose(broken.own["steps"][0]["c"], broken.c, rtol=0, atol=1e-9)

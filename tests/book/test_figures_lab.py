@@ -1,4 +1,4 @@
-"""The living figures in JupyterLab: dragged in the notebook, read and set from Python, with a function of the reader's."""
+"""The living figures in JupyterLab: dragged there, read and set from Python, with a function of the reader's own."""
 
 import itertools
 import json
@@ -104,7 +104,7 @@ def opened(lab, new_page):
     def opened(name):
         page = new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(30_000)
-        page.goto(f"{lab}lab/tree/{name}.ipynb")
+        page.goto(f"{lab}lab/tree/{name}.ipynb?reset")  # without what an earlier page had open
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         counts = itertools.count(1)
 
@@ -171,6 +171,6 @@ def test_a_readers_own_function_runs_behind_the_figures_mistakes_included(opened
 
     run(4)
     cell.get_by_label("forget gate, unit 1").press("End")
-    cell.get_by_text("raised NameError, in its line “return no_such_name”: name 'no_such_name' is not defined").wait_for()
+    cell.get_by_text("raised NameError, in its line “return no_such_name”: name 'no_such_name' is not").wait_for()
     player.get_by_role("textbox", name="sentence").fill("Mary drinks tea")
     player.get_by_text("raised NameError at step 2, “drinks”, in its line “return no_such_name”").wait_for()

@@ -26,12 +26,11 @@ def pages(built):
 
 
 @pytest.fixture
-def visit(site, pages):
-    """A function that opens a page with a cell figure in a browser's page and waits until it is live."""
+def visit(site):
+    """A function that opens the chapter of the whole cell in a browser's page and waits until its figure is live."""
 
     def visit(page, live=True):
-        path = next(path for path, text in pages.items() if "cell-figure" in text)
-        page.goto(f"{site}/{path}")
+        page.goto(f"{site}/book/chapters/08-whole-cell.html")
         if live:
             page.wait_for_selector("[data-live] .cell-figure")
         return page.locator(".cell-figure").first

@@ -7,6 +7,7 @@ from lstmbook.widgets.backward import BackwardFigure
 from lstmbook.widgets.cell import CellFigure
 from lstmbook.widgets.clipping import ClippingFigure
 from lstmbook.widgets.forget_bias import ForgetBiasFigure
+from lstmbook.widgets.gate import GateFigure
 from lstmbook.widgets.player import SequencePlayer
 from lstmbook.widgets.road import RoadFigure
 from lstmbook.widgets.squashing import SquashingFigure
@@ -16,6 +17,7 @@ __all__ = [
     "CellFigure",
     "ClippingFigure",
     "ForgetBiasFigure",
+    "GateFigure",
     "RoadFigure",
     "SequencePlayer",
     "SquashingFigure",

@@ -131,8 +131,8 @@ function view(state, { playing = false, spoken = "" } = {}) {
   const bias = ([key, [name, scale]]) => `<label class="of-gate">${name} <b class="number">${format(state[key])}</b>` +
     `${slider(`data-key="${key}"`, state[key], scale, 0.5)}</label>`;
   return '<figure class="lstm-figure player-figure">' +
-    `<label class="sentence">sentence <input type="text" ${KEYS} data-key="sentence" maxlength="90" spellcheck="false" autocomplete="off"` +
-    ` value="${escape(state.sentence)}"></label>` +
+    `<label class="sentence">sentence <input type="text" ${KEYS} data-key="sentence" maxlength="90" spellcheck="false"` +
+    ` autocomplete="off" value="${escape(state.sentence)}"></label>` +
     controls(now, playing) +
     table(words, steps, now, n) +
     (Object.values(one).some(missing) ? "" : sums(`unit ${unit + 1}, ${escape(words[t])}`, one)) +
@@ -140,8 +140,8 @@ function view(state, { playing = false, spoken = "" } = {}) {
     `<div class="biases">${Object.entries(BIASES).map(bias).join("")}</div>` +
     presets(state) +
     "<figcaption>A cell reads, word by word. Nobody trained it: its weights were set by hand. All it sees of a word " +
-    "is whether it begins with a capital letter, else ends in <i>s</i>, or neither, and whether it is the last of its " +
-    `sentence. It reads ${MOST_WORDS} words at most.</figcaption>` +
+    "is whether it begins with a capital letter, else ends in <i>s</i>, or neither, and whether it is the last of " +
+    `its sentence. It reads ${MOST_WORDS} words at most.</figcaption>` +
     `<p class="spoken" aria-live="polite">${escape(spoken)}</p></figure>`;
 }
 
