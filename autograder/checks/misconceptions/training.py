@@ -7,7 +7,8 @@ from autograder.checks.misconceptions.lines import replacing, run
 from autograder.checks.misconceptions.signs import changes, overwrites_results
 from autograder.reference import adam_step, gradient_highway
 
-HIGHWAY = ADAM = "exercises/training/training"
+HIGHWAY = "exercises/training/training"
+ADAM = "chapters/14-training"
 
 ONE_STEP = "T == 1"
 
