@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
 import textwrap
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode, v4
 
 from autograder import atomic
@@ -35,7 +35,7 @@ def write(out, data: bytes | None, verdict: Verdict, assignment: Assignment) -> 
         raise UserError(f"The folder {folder} cannot be made: {error.strerror}.") from None
     path = folder / f"{assignment.name}.ipynb"
     with atomic.writing(path) as file:
-        file.write(nbformat.writes(notebook(data, verdict, assignment), version=nbformat.NO_CONVERT))
+        file.write(json.dumps(notebook(data, verdict, assignment), ensure_ascii=False))
     return path
 
 
@@ -52,7 +52,7 @@ def notebook(data: bytes | None, verdict: Verdict, assignment: Assignment) -> No
     results = {check.check: check for check in verdict.checks}
     for cell in shown.cells:
         if cell.id in results:
-            cell.outputs = [v4.new_output("stream", name="stdout", text=told(results[cell.id]))]
+            cell.outputs = [NotebookNode(output_type="stream", name="stdout", text=told(results[cell.id]))]
     if verdict.notes:
         lines = (line for note in verdict.notes for line in textwrap.wrap(note, WIDTH))
         text = "\n".join(f"    {line}" for line in lines)  # indented it is code, so nothing in it is live

@@ -8,12 +8,11 @@ is worth and what it does stand in the instructor's copy.
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 
 from autograder.intake.document import Unreadable, read, scalar
 from autograder.intake.wording import listed
@@ -99,7 +98,8 @@ def restored(data: bytes, assignment) -> NotebookNode:
     """The submission as a notebook for grading by hand, in which nothing is live.
 
     The student's code and answers are kept, check cells and texts are the instructor's again, and nothing that the
-    notebook put out is left. What could act in the browser of a person who reads it is made inert.
+    notebook put out is left. What could act in the browser of a person who reads it is made inert. Metadata are those of
+    the released notebook itself: not to be changed.
 
     Raises
     ------
@@ -117,13 +117,18 @@ def restored(data: bytes, assignment) -> NotebookNode:
         if cell.grade_id in released.keys() - checks.keys() and last[cell.grade_id] == position:
             body.append(_answered(released[cell.grade_id], cell.source))
         elif cell.kind == "code":
-            body.append(v4.new_code_cell(cell.source))
+            body.append(_cell("code", cell.source, outputs=[], execution_count=None))
         elif cell.kind == "markdown":
-            body.append(v4.new_markdown_cell(_inert(cell.source)))
+            body.append(_cell("markdown", _inert(cell.source)))
     _put_back(body, released)
     for number, cell in enumerate(body, 1):
         cell.id = _grade_id(cell) or f"own-{number}"
-    return v4.new_notebook(cells=body, metadata=copy.deepcopy(assignment.notebook.metadata))
+    return NotebookNode(assignment.notebook, cells=body)
+
+
+def _cell(kind, source, **rest):
+    """A cell of the current format; nbformat's own makers check each one against the format's schema, which takes longer."""
+    return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source, **rest)
 
 
 def _grade_id(cell):
@@ -262,7 +267,7 @@ def _inert(markdown):
 
 def _answered(cell, source):
     """A released cell with the student's answer in it, if it is one that is answered."""
-    cell = copy.deepcopy(cell)
+    cell = NotebookNode(cell)
     if cell.metadata.nbgrader.get("solution"):
         cell.source = source if cell.cell_type == "code" else _inert(source)
     return cell
@@ -274,6 +279,6 @@ def _put_back(body, released):
     position = 0
     for name, cell in released.items():
         if name not in present:
-            body.insert(position, copy.deepcopy(cell))
+            body.insert(position, NotebookNode(cell))
             present.insert(position, name)
         position = present.index(name) + 1
