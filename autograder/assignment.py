@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,12 @@ class Assignment:
     title: str
     checks: tuple[CheckCell, ...]
     notebook: nbformat.NotebookNode
+
+    @cached_property
+    def experiments(self) -> frozenset[str]:
+        """The sources of the released notebook's own code cells without a mark: they use functions and define none."""
+        cells = (cell for cell in self.notebook.cells if cell.cell_type == "code")
+        return frozenset(cell.source for cell in cells if "nbgrader" not in cell.metadata)
 
 
 def master(name) -> nbformat.NotebookNode:

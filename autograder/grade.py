@@ -17,6 +17,7 @@ from autograder.sandbox.probe import NEEDS, require_walls
 from autograder.verdict import CheckResult, Finding, Verdict
 
 STARTS = 3  # attempts at a warm sandbox
+DEATHS = ("error", "memory", "protocol")  # of a student's process, that another function's call may have led to
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ def grade_submission(job: Job, sandbox: Sandbox) -> Verdict:
     if submission.status:
         return ungraded(job, submission.status, notes, instructor_notes)
     cells = [(cell.cell_id, cell.source) for cell in submission.cells]
-    spare = {cell_id for cell_id, _ in cells if cell_id.startswith("test_")}
+    spare = {cell_id for cell_id, source in cells if cell_id.startswith("test_") or source in assignment.experiments}
     with sandbox.student(cells, spare) as student:
         seeds = np.random.SeedSequence(job.seed).spawn(len(assignment.checks))
         results = [
-            grade_check(cell, checks_of(assignment.name)[cell.function], student, np.random.default_rng(seed))
+            grade_check(cell, checks_of(assignment.name)[cell.function], student, seed)
             for cell, seed in zip(assignment.checks, seeds, strict=True)
             if job.asks_for(cell)
         ]
@@ -62,16 +63,30 @@ def grade_submission(job: Job, sandbox: Sandbox) -> Verdict:
     return Verdict(collected.student, assignment.name, tuple(results), notes, instructor_notes, runs, job.seed)
 
 
-def grade_check(cell, check, student: Student, rng) -> CheckResult:
-    """One check of one student."""
-    limits = student.limits
-    trial = Trial(cell.function, student, Draw(rng), Budget(limits.check_cpu_s, limits.check_wall_s))
-    check(trial)
+def grade_check(cell, check, student: Student, seed) -> CheckResult:
+    """One check of one student.
+
+    A process may have been spoilt by what ran in it before: another function, or a test. So where it died, the check is
+    tried once more in one that has run nothing but the cells.
+    """
+    fresh = student.fresh
+    trial = tried(cell, check, student, seed)
+    if trial.stopped in DEATHS and not fresh:
+        student.start_over()
+        trial = tried(cell, check, student, seed)
     result = trial.result(cell.grade_id, cell.points)
     mistake = diagnosis.diagnose(trial)
     findings = (diagnosis.finding(mistake),) if mistake else ()
     findings += tuple(with_link(finding, cell.section) for finding in result.findings)
     return replace(result, findings=findings, diagnosis=mistake.name if mistake else "")
+
+
+def tried(cell, check, student, seed) -> Trial:
+    limits = student.limits
+    draw, budget = Draw(np.random.default_rng(seed)), Budget(limits.check_cpu_s, limits.check_wall_s)
+    trial = Trial(cell.function, student, draw, budget)
+    check(trial)
+    return trial
 
 
 def with_link(finding: Finding, section: str) -> Finding:

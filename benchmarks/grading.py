@@ -73,7 +73,7 @@ def without_walls(root: Path):
                 pyplot.close("all")
             student = TrustedStudent(namespace)
             results = [
-                grade_check(cell, checks_of(NAME)[cell.function], student, np.random.default_rng(seed))
+                grade_check(cell, checks_of(NAME)[cell.function], student, seed)
                 for cell in assignment.checks
             ]
         verdicts.append(Verdict(collected.student, NAME, tuple(results)))

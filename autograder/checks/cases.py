@@ -6,8 +6,6 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from autograder import reference
 from autograder.checks.diagnosis import alike
 from autograder.checks.draw import Draw
@@ -64,13 +62,17 @@ def compared(
             trial.compare("asked again", outputs, again, settled(expected, again), case.weight / 2)
             trial.check_earlier(case.name, answer)
         if builds_on and not trial.raised and any(not call.right for call in trial.calls):
-            follow_through(trial, builds_on)
+            follow_through(trial, builds_on, {case.name: case for case in cases})
 
     return check
 
 
-def follow_through(trial: Trial, builds_on: BuildsOn) -> None:
-    """One mistake costs once: credit for a function that is right given the student's own earlier one."""
+def follow_through(trial: Trial, builds_on: BuildsOn, cases: dict[str, Case]) -> None:
+    """One mistake costs once: credit for a function that is right given the student's own earlier one.
+
+    On other inputs that one must lead elsewhere. Which inputs come first is left to chance, so that an earlier function
+    that answers from memory, or always the same, is found out.
+    """
 
     def earlier(*arguments):
         answer = trial.student.call(builds_on.function, *arguments, budget=trial.budget)
@@ -80,26 +82,14 @@ def follow_through(trial: Trial, builds_on: BuildsOn) -> None:
 
     rebuilt = builds_on.rebuild(earlier)
     try:
-        consistent = all(consistently(call, call.replay(rebuilt)) for call in trial.calls)
+        for call in trial.calls:
+            others = replay(cases[call.case].arguments(trial.draw))
+            for replayed in trial.draw.rng.permutation([call.replay, others]):
+                if alike(call.value, replayed(rebuilt)) != (replayed is call.replay):
+                    return
     except Exception:  # whatever an odd earlier result leads to
         return  # the earlier function is too far off to build on
-    if consistent:
-        trial.follows_through(builds_on.function)
-
-
-def consistently(call: Call, expected) -> bool:
-    """Whether a call's value is what the student's own earlier function leads to, and depends on the inputs at all."""
-    varied = [leaf for leaf in arrays(expected) if leaf.size > 1]
-    return alike(call.value, expected) and any(np.ptp(leaf) > 0 for leaf in varied)
-
-
-def arrays(value):
-    """All arrays in a value."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        return [leaf for item in value for leaf in arrays(item)]
-    return [value] if isinstance(value, np.ndarray) else []
+    trial.follows_through(builds_on.function)
 
 
 def replay(arguments: tuple) -> Callable[[Callable], object]:

@@ -81,8 +81,10 @@ class Trial:
             return None
         if answer.problem:
             self.stopped = "failed"
+            self.raised += bool(answer.cause)
             text = "is not defined" if answer.problem == "undefined" else "is not a function"
-            self.find("undefined", f"`{self.function}` {text} after your notebook has run.")
+            text = f"`{self.function}` {text} after your notebook has run"
+            self.find("undefined", f"{text}: its cell stopped at an error." if answer.cause else f"{text}.")
             return None
         if answer.raised:
             self.raised += 1

@@ -11,7 +11,7 @@ from autograder.sandbox import LIMITS, Answer, Callback, Kept, Opaque, Rng
 class TrustedStudent:
     """Stands in for a ``Student`` whose notebook defined these functions."""
 
-    limits = LIMITS
+    limits, fresh = LIMITS, True
 
     def __init__(self, functions: dict):
         self.functions, self.kept = functions, []

@@ -14,6 +14,7 @@ import builtins
 import json
 import os
 import re
+import secrets
 import select
 import signal
 import socket
@@ -60,7 +61,8 @@ class StudentStopped(Exception):
 class Answer:
     """What a call gave: exactly one of ``raised`` (see ``child.exception``), ``problem`` or a value.
 
-    ``problem`` is "undefined" or "not callable". ``arguments`` are as they were after the call, and ``number`` is what
+    ``problem`` is "undefined" or "not callable"; ``cause`` the error of the cell that should define it, if that had one.
+    ``arguments`` are as they were after the call, and ``number`` is what
     ``Student.again`` takes to see the result as it is later. ``warnings`` are the texts of Python's warnings in the call.
     """
 
@@ -69,6 +71,7 @@ class Answer:
     number: int | None = None
     raised: dict | None = None
     problem: str = ""
+    cause: str = ""
     warnings: str = ""
 
 
@@ -147,11 +150,11 @@ class Sandbox:
             pass  # it is gone: ``reply`` tells why
         return self.reply(f"failed at {op!r}")
 
-    def spawn(self) -> socket.socket:
+    def spawn(self, limits: Limits) -> socket.socket:
         """A fresh child, by the socket that speaks with it."""
         ours, theirs = socket.socketpair()
         around = {"up": not self.trusted, "uid": walls.student_uid(), "readable": walls.readable()}
-        order = {"op": "spawn", "limits": asdict(self.limits), "walls": around}
+        order = {"op": "spawn", "limits": asdict(limits), "walls": around}
         with theirs:
             try:
                 socket.send_fds(self.control, [json.dumps(order).encode()], [theirs.fileno()])
@@ -160,9 +163,9 @@ class Sandbox:
             self.reply("failed at 'spawn'")
         return ours
 
-    def student(self, cells, spare=frozenset()) -> Student:
+    def student(self, cells, spare=frozenset(), limits=None) -> Student:
         """The student whose notebook has these cells; see ``Student``."""
-        return Student(self, cells, spare)
+        return Student(self, cells, spare, limits or self.limits)
 
     def close(self):
         if self.process is not None:
@@ -188,15 +191,19 @@ class Student:
     cells : iterable of (cell_id, source)
         In order.
     spare : set of str
-        Ids of cells that are left out once a cell had to be stopped: tests that only repeat what is slow.
+        Ids of cells that are left out once a process was stopped: tests that only repeat what is slow, or what kills.
+    limits : Limits
+        What its process may use.
     """
 
-    def __init__(self, sandbox: Sandbox, cells, spare=frozenset()):
-        self.sandbox, self.limits = sandbox, sandbox.limits
+    def __init__(self, sandbox: Sandbox, cells, spare, limits: Limits):
+        self.sandbox, self.limits = sandbox, limits
         self.cells, self.spare = list(cells), spare
         self.source = "\n".join(source for _, source in self.cells)
         self.skipped: dict[str, StudentStopped] = {}  # cells that ended their process, and how
         self.runs: dict[str, CellRun] = {}
+        self.sparing = False  # whether the spare cells are left out
+        self.tokens = []  # of the orders to this process
         self.connection = None
         self.cpu_before = self.next_look = self.charged_at = 0.0
         self.output_left = 0
@@ -208,25 +215,29 @@ class Student:
         self.stop()
 
     def start(self):
-        """Fork a process and run the cells in it; a cell that ends the process is left out in the next attempt."""
+        """Fork a process and run the cells in it; a cell that ends the process is left out in the next attempt.
+
+        After a spare cell it need not be the cell's own fault: then it is tried again without those first.
+        """
         while not self.attempt():
-            pass
+            self.sparing = True
 
     def attempt(self) -> bool:
         budget = Budget(self.limits.notebook_cpu_s, self.limits.notebook_wall_s)
-        self.connection, self.cpu_before = self.sandbox.spawn(), 0.0
-        self.next_look = time.monotonic() + FIRST_LOOK_S
+        self.connection, self.cpu_before = self.sandbox.spawn(self.limits), 0.0
+        self.tokens, self.next_look = [], time.monotonic() + FIRST_LOOK_S
         self.output_left = self.limits.output_bytes
         for cell_id, source in self.cells:
-            if cell_id in self.skipped or len(self.skipped) > MAX_SKIPPED or (self.skipped and cell_id in self.spare):
+            if cell_id in self.skipped or len(self.skipped) > MAX_SKIPPED or (self.sparing and cell_id in self.spare):
                 continue
             try:
                 header, _ = self.ask({"op": "run", "source": source, "cell": cell_id}, (), budget)
                 stdout, stderr = self.kept_output(header.get("stdout")), self.kept_output(header.get("stderr"))
                 self.runs[cell_id] = CellRun(cell_id, stdout, stderr, text_of(header.get("error"), MAX_ERROR))
             except StudentStopped as stopped:
-                self.skipped[cell_id] = stopped
-                self.runs[cell_id] = CellRun(cell_id, error=stopped.text)
+                if self.sparing or cell_id in self.spare or self.spare.isdisjoint(self.runs):
+                    self.skipped[cell_id] = stopped
+                    self.runs[cell_id] = CellRun(cell_id, error=stopped.text)
                 return False
         return True
 
@@ -235,6 +246,16 @@ class Student:
         text = text_of(printed, self.output_left + 100)
         self.output_left = max(0, self.output_left - len(text))
         return text
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the next call is the first in a process that has run nothing but the cells that must be."""
+        return self.connection is None and (self.sparing or not self.spare)
+
+    def start_over(self):
+        """Let the next call be the first in such a process."""
+        self.stop()
+        self.sparing = True
 
     def stop(self):
         if self.connection is not None:
@@ -262,7 +283,9 @@ class Student:
         if "raised" in header:
             return Answer(raised=self.raised(header["raised"]))
         if "undefined" in header:
-            return Answer(problem="undefined")
+            if function in self.skipped:
+                raise self.skipped[function]
+            return Answer(problem="undefined", cause=self.runs[function].error if function in self.runs else "")
         if "not_callable" in header:
             return Answer(problem="not callable")
         value = self.decode(header.get("value"), buffer)
@@ -318,11 +341,20 @@ class Student:
         return StudentStopped("protocol", f"The answer could not be read: {why}.")
 
     def ask(self, order, buffers, budget, callbacks=()):
-        """Send an order and wait for its answer, within a budget; computes the callbacks that it asks for."""
-        self.charged_at = time.monotonic()
-        self.send(order, buffers, budget)
+        """Send an order and wait for its answer, within a budget; computes the callbacks that it asks for.
+
+        Each answer repeats the token of its order. A frame without one was put on the wire by the student's code; one that
+        repeats an earlier order's is late, after one that the student's code had sent in its place, and counts no more.
+        """
+        self.charged_at, token = time.monotonic(), secrets.token_hex(8)
+        self.send({**order, "token": token}, buffers, budget)
+        self.tokens.append(token)
         while True:
             header, buffer = self.receive(budget)
+            if header.get("token") not in self.tokens:
+                raise self.broken("nothing had been asked")
+            if header["token"] != token:
+                continue
             if "callback" not in header:
                 return header, buffer
             number, values = header["callback"], self.decode(header.get("values"), buffer)

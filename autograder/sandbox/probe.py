@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+from dataclasses import replace
 
 from autograder.errors import UserError
 from autograder.sandbox.client import Sandbox, SandboxFault, StudentStopped
@@ -85,7 +86,11 @@ NEEDS = (
 
 
 def probe(sandbox: Sandbox) -> list[str]:
-    """The walls that are down, by what could be done. Two students try, the second after the first."""
+    """The walls that are down, by what could be done. Two students try, the second after the first.
+
+    They have all the time that they need, so that no wall seems to be down because the machine is busy.
+    """
+    patient = replace(sandbox.limits, **{name: 300.0 for name in vars(sandbox.limits) if name.endswith("_s")})
     with (
         tempfile.NamedTemporaryFile("w", suffix=".secret", dir=os.getcwd() if os.access(".", os.W_OK) else None) as secret,
         socket.create_server(("127.0.0.1", 0)) as server,
@@ -94,7 +99,7 @@ def probe(sandbox: Sandbox) -> list[str]:
         secret.flush()
         found = []
         for call in (("down", server.getsockname()[1]), ("left",)):
-            with sandbox.student([("probe", f"secret = {secret.name!r}\n{ATTEMPTS}")]) as student:
+            with sandbox.student([("probe", f"secret = {secret.name!r}\n{ATTEMPTS}")], limits=patient) as student:
                 answer = student.call(*call)
             if not isinstance(answer.value, list):
                 raise SandboxFault(f"The probe of the walls did not run: {answer.problem or answer.raised}")

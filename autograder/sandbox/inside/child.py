@@ -1,7 +1,7 @@
 """The student's process: it runs the notebook's cells and then answers calls, until the grader hangs up.
 
 It holds no reference, no expected value and no other submission. Nothing that it says is trusted; the grader checks
-each answer. Orders, each a frame answered by a frame:
+each answer. Orders, each a frame answered by a frame that repeats its token:
 
 ``run``     a cell's source → what it printed and raised
 ``call``    a name (or a callable kept earlier) and arguments → the result, and the arguments as they are afterwards
@@ -97,7 +97,8 @@ def warm_up():
     config.InteractiveShell.xmode = "Context"
     config.InteractiveShell.display_pub_class = CapturingDisplayPublisher
     shell = Shell.instance(config=config)
-    shell.run_cell("1 + 1;", store_history=False)  # the first cell is slow: it loads the compiler's helpers
+    shell.run_cell("1 + 1", store_history=False)  # the first cell is slow: it loads the compiler's helpers
+    shell.displayhook.flush()
     np.linalg.norm(np.random.default_rng(0).normal(size=(3, 3)) @ np.ones(3))
 
 
@@ -118,8 +119,8 @@ class Server:
             order, buffer = self.read()
             if order is None:
                 return
-            answer, buffers = getattr(self, "do_" + order["op"])(order, buffer)
-            wire.write_frame(self.connection, answer, buffers)
+            self.token = order["token"]
+            self.say(*getattr(self, "do_" + order["op"])(order, buffer))
 
     def read(self):
         head = self.receive(wire.HEAD.size)
@@ -127,6 +128,9 @@ class Server:
             return None, b""
         json_size, buffer_size = wire.HEAD.unpack(head)
         return wire.parse_header(self.receive(json_size)), self.receive(buffer_size)
+
+    def say(self, answer, buffers):
+        wire.write_frame(self.connection, {"token": self.token, **answer}, buffers)
 
     def receive(self, size):
         parts = bytearray()
@@ -141,7 +145,7 @@ class Server:
         """Run one cell as a notebook does: its prints are kept up to the limit, its error is told."""
         out, err = Bounded(self.output_left), Bounded(min(65536, self.output_left))
         with Streams(out, err):
-            result = shell.run_cell(order["source"], store_history=False)
+            result = shell.run_cell(order["source"], store_history=True)
             close_figures()
         self.output_left = max(0, min(out.left, self.output_left - len(err.text())))
         error = result.error_before_exec or result.error_in_exec
@@ -204,7 +208,7 @@ class Server:
     def callback(self, number, values):
         """Let the grader compute a function, such as the loss that ``numerical_gradient`` asks for."""
         data, buffers = self.encode(list(values))
-        wire.write_frame(self.connection, {"callback": number, "values": data}, buffers)
+        self.say({"callback": number, "values": data}, buffers)
         answer, buffer = self.read()
         if "refused" in answer:
             raise TypeError(answer["refused"])

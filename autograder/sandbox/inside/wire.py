@@ -81,6 +81,8 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
     buffers, budget = [], {"items": MAX_ITEMS, "bytes": max_bytes, "at": 0}
 
     def array_json(array):
+        if array.dtype.newbyteorder("=").str in DTYPES and array.nbytes <= budget["bytes"]:
+            array = array.astype(array.dtype.newbyteorder("="), copy=False)
         if array.dtype.str not in DTYPES or array.ndim > MAX_DIMENSIONS or array.nbytes > budget["bytes"]:
             return None
         budget["bytes"] -= array.nbytes

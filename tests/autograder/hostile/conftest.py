@@ -4,20 +4,22 @@ import contextlib
 import ctypes
 import fcntl
 import json
+import multiprocessing
 import os
 import secrets
 import socket
 import threading
-import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from autograder import grades_csv
 from autograder.classroom import grade_class
-from autograder.sandbox import LIMITS
+from autograder.sandbox import LIMITS, Limits
 from autograder.sandbox.walls import student_uid
 from autograder.student_id import safe_id
 from tests.autograder.hostile.evasion import EVASION
@@ -56,14 +58,42 @@ SEED = 20260101
 LOW = replace(
     LIMITS,
     notebook_cpu_s=2.0,
-    notebook_wall_s=20.0,
     check_cpu_s=1.0,
-    check_wall_s=20.0,
     call_cpu_s=0.5,
     memory_bytes=512 * 2**20,
     disk_bytes=64 * 2**20,
 )
-IMPATIENT = replace(LOW, notebook_wall_s=2.0, check_wall_s=1.5)
+TIGHT = replace(
+    LOW, notebook_cpu_s=0.8, check_cpu_s=0.4, call_cpu_s=0.2, memory_bytes=160 * 2**20, disk_bytes=16 * 2**20
+)
+IMPATIENT = replace(LOW, notebook_wall_s=3.0, check_wall_s=3.0)
+
+
+class Run(NamedTuple):
+    """A class: who is in it, and under which limits. Those who use up all that there is have a class of their own."""
+
+    tricks: dict[str, Trick]
+    assignment: str = "gates"
+    limits: Limits = LOW
+    neighbours: bool = True
+
+
+def class_of(run):
+    """The submissions that are graded in a run."""
+    for name, trick in ALL.items():
+        slow = name in EXHAUSTING or any("timeout" in due.statuses for due in trick.due.values())
+        place = "waiting" if name in WAITING else "exhausting" if slow and trick.assignment == "gates" else trick.assignment
+        if place == run:
+            yield name, trick
+
+
+RUNS = {
+    "exhausting": Run(dict(class_of("exhausting")), limits=TIGHT),
+    "waiting": Run(dict(class_of("waiting")), limits=IMPATIENT, neighbours=False),
+    "gates": Run(dict(class_of("gates"))),
+    "bptt": Run(dict(class_of("bptt")), "bptt", neighbours=False),
+    "alone": Run({}),
+}
 
 
 def neighbour(name, canary):
@@ -136,48 +166,48 @@ def grade_all(root):
     root.mkdir()
     libc = ctypes.CDLL(None)
     libc.prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: whatever outlives its parents becomes a child of this process
-    before, ipc_before = descendants(os.getpid()), ipc()
     with Secrets(root) as secret:
-        marks = {name: secret.new(name) for name in NEIGHBOURS}
-        runs = {
-            "alone": ({}, "gates", LOW),
-            "gates": ({n: t for n, t in ALL.items() if t.assignment == "gates" and n not in WAITING}, "gates", LOW),
-            "bptt": ({n: t for n, t in ALL.items() if t.assignment == "bptt"}, "bptt", LOW),
-            "waiting": (WAITING, "gates", IMPATIENT),
-        }
-        seconds = {}
-        for run, (tricks, assignment, limits) in runs.items():
-            folder = root / run
-            (folder / "out" / "instructor").mkdir(parents=True)
-            (folder / "out" / "instructor" / "secret").write_text(secret.new(f"{run}'s record"))
-            places = secret.places | {"root": folder}
-            (folder / "secret").write_text(secret.canaries["a file"])
-            for name, trick in tricks.items():
-                path = hand_in(folder / "submitted", name, assignment, trick.make(places))
-                for beside, text in trick.beside.items():
-                    (path.parent / beside).write_text(text)
-            if assignment == "gates":
-                for name in NEIGHBOURS:
-                    hand_in(folder / "submitted", name, "gates", neighbour(name, marks[name]))
-            handed_in = listing(folder / "submitted")
-            began = time.monotonic()
-            grade_class(assignment, folder / "submitted", folder / "out", limits=limits, seed=SEED, progress=False)
-            seconds[run] = time.monotonic() - began
-            assert listing(folder / "submitted") == handed_in, "a submission was changed"
-        time.sleep(0.2)
-        uid = student_uid()
+        before, ipc_before = descendants(os.getpid()), ipc()
+        for name in NEIGHBOURS:
+            secret.new(name)
+        for run in RUNS:
+            hand_in_all(root / run, RUNS[run], secret)
+        handed_in = listing(root)
+        with ProcessPoolExecutor(3, multiprocessing.get_context("fork")) as pool:
+            users = set(pool.map(grade_run, RUNS, [root] * len(RUNS)))
+        assert listing(root).items() >= handed_in.items(), "a submission or a secret was changed"
         left = {
-            "running": sorted(descendants(os.getpid()) - before) + sorted(of_user(uid) if uid is not None else ()),
+            "running": sorted(descendants(os.getpid()) - before | set().union(*map(of_user, users - {None}))),
             "files": sorted(written(root)),
             "ipc": sorted(ipc() - ipc_before),
             "sockets": [line for line in Path("/proc/net/unix").read_text().splitlines() if "left-by" in line],
         }
     libc.prctl(36, 0, 0, 0, 0)
-    (root / "left.json").write_text(json.dumps({"canaries": secret.canaries, "left": left, "seconds": seconds}))
+    (root / "left.json").write_text(json.dumps({"canaries": secret.canaries, "left": left}))
+
+
+def hand_in_all(folder, run, secret):
+    """The submissions of a class, and secrets where its grades will be."""
+    (folder / "out" / "instructor").mkdir(parents=True)
+    (folder / "out" / "instructor" / "secret").write_text(secret.new(f"{folder.name}'s record"))
+    (folder / "secret").write_text(secret.canaries["a file"])
+    for name, trick in run.tricks.items():
+        path = hand_in(folder / "submitted", name, run.assignment, trick.make(secret.places | {"root": folder}))
+        for beside, text in trick.beside.items():
+            (path.parent / beside).write_text(text)
+    for name in NEIGHBOURS if run.neighbours else ():
+        hand_in(folder / "submitted", name, "gates", neighbour(name, secret.canaries[name]))
+
+
+def grade_run(name, root):
+    """Grade a class in a process of its own; the user that its students' processes had."""
+    run, folder = RUNS[name], root / name
+    grade_class(run.assignment, folder / "submitted", folder / "out", limits=run.limits, seed=SEED, progress=False)
+    return student_uid()
 
 
 def listing(folder):
-    return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")}
+    return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*") if path.is_file()}
 
 
 def ipc():
@@ -192,17 +222,13 @@ def written(root):
         for name in os.listdir(folder):
             if "left-by-a-student" in name or name in ("escaped", "escaped.py", "owned", "stolen.db", "carried"):
                 yield f"{folder}/{name}"
-    for run in root.iterdir():
-        out = run / "out"
-        for path in out.rglob("*") if run.is_dir() else ():
-            parts = path.relative_to(out).parts
-            ours = parts in {("grades.csv",), ("gradebook.db",), ("feedback",), ("instructor",), ("instructor", "secret")}
-            ours |= parts[0] == "instructor" and path.suffix == ".jsonl"
-            ours |= parts[0] == "feedback" and (len(parts) == 2 and path.is_dir() or len(parts) == 3 and path.suffix == ".html")
-            if not ours:
-                yield str(path)
-        if run.is_dir() and {path.name for path in run.iterdir()} - {"submitted", "out", "secret"}:
-            yield str(run)
+    for run in RUNS:
+        assignment, out = RUNS[run].assignment, root / run / "out"
+        ours = {"grades.csv", "gradebook.db", "instructor/secret", f"instructor/{assignment}.jsonl"}
+        for student in map(safe_id, os.listdir(root / run / "submitted")):
+            ours |= {f"feedback/{student}/{assignment}.html", f"autograded/{student}/{assignment}/{assignment}.ipynb"}
+        yield from {str(path.relative_to(out)) for path in out.rglob("*") if not path.is_dir()} ^ ours
+        yield from {str(path) for path in (root / run).iterdir()} - {str(root / run / name) for name in ("submitted", "out", "secret")}
 
 
 @dataclass(frozen=True)
@@ -212,8 +238,7 @@ class Graded:
     root: Path
 
     def run_of(self, name):
-        trick = ALL.get(name)
-        return "waiting" if name in WAITING else trick.assignment if trick else "gates"
+        return next((run for run in RUNS if name in RUNS[run].tricks), "gates")
 
     @cached_property
     def left(self):
@@ -224,7 +249,7 @@ class Graded:
         """The rows of a student in grades.csv, by run, student and check."""
         return {
             (run, row["student"], row["check"]): row
-            for run in ("alone", "gates", "bptt", "waiting")
+            for run in RUNS
             for row in grades_csv.read(self.root / run / "out" / "grades.csv")
         }
 
@@ -233,11 +258,16 @@ class Graded:
 
     def page(self, name, run=None):
         run = run or self.run_of(name)
-        assignment = "bptt" if run == "bptt" else "gates"
-        return (self.root / run / "out" / "feedback" / safe_id(name) / f"{assignment}.html").read_text("utf-8")
+        return (self.root / run / "out" / "feedback" / safe_id(name) / f"{RUNS[run].assignment}.html").read_text("utf-8")
 
+    @cached_property
     def pages(self):
         return {path: path.read_text("utf-8") for path in self.root.glob("*/out/feedback/*/*.html")}
+
+    def shown(self):
+        """All that a student may see, or that a person sees of a student."""
+        others = [*self.root.glob("*/out/grades.csv"), *self.root.glob("*/out/autograded/*/*/*.ipynb")]
+        return self.pages | {path: path.read_text("utf-8") for path in others}
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,13 @@ Some of them are right at times; then their honest score is that of the parts th
 from tests.autograder.hostile.tricks import trick
 
 RIGHT = "f * c_prev + i * c_tilde"
-SAY = "left = f'LEAK {c_prev}'\n"
+# What hidden calls are given, to be told in any way; what visible tests are given, everyone may know.
+SAY = "left = 'LE' + f'AK {c_prev}' if 'listening' in globals() else 'quiet'\n"
+
+
+def listens(body, before="", status="failed", **rest):
+    return trick(SAY + body, before=before, after="listening = True", status=status, hides=("LEAK",), **rest)
+
 
 EVASION = {
     "knows-the-visible-tests": trick(
@@ -36,29 +42,26 @@ EVASION = {
         before="kept = {}",
         due={"update_cell": (1.5, "partial")},
     ),
-    "listens-by-exceptions": trick(SAY + "raise ValueError(left)", status="error", hides=("LEAK",)),
-    "listens-by-exception-types": trick(
-        SAY + "letters = left.translate({ord(c): '_' for c in ' .-[]\\n'})\nraise type(letters[:60], (Exception,), {'__module__': 'numpy'})",
+    "listens-by-exceptions": listens("raise ValueError(left)", status="error"),
+    "listens-by-exception-types": listens(
+        "letters = left.translate({ord(c): '_' for c in ' .-[]\\n'})\nraise type(letters[:60], (Exception,), {'__module__': 'numpy'})",
         status="error",
-        hides=("LEAK_",),
     ),
-    "listens-by-key-errors": trick("raise KeyError('LEAKED' + ''.join(chr(97 + int(digit)) for digit in f'{abs(c_prev.flat[0]):.12f}' if digit.isdigit()))", status="error", hides=("LEAKED",)),
-    "listens-by-type-names": trick(SAY + "return type(left[:60], (), {})()", hides=("LEAK",)),
-    "listens-by-structured-types": trick(SAY + "import numpy as np\nreturn np.zeros(2, dtype=[(left[:60], float)])", hides=("LEAK",)),
-    "listens-by-lines": trick(
-        SAY + "import linecache\nline = f'raise ValueError(1)  # {left!r}'\nlinecache.cache['<string>'] = (9, None, [line], '<string>')\nexec(compile(line, '<string>', 'exec'))",
+    "listens-by-key-errors": listens("raise KeyError(left[:4] + ''.join(chr(97 + int(digit)) for digit in f'{abs(c_prev.flat[0]):.12f}' if digit.isdigit()))", status="error"),
+    "listens-by-type-names": listens("return type(left[:60], (), {})()"),
+    "listens-by-structured-types": listens("import numpy as np\nreturn np.zeros(2, dtype=[(left[:60], float)])"),
+    "listens-by-lines": listens(
+        "import linecache\nline = f'raise ValueError(1)  # {left!r}'\nlinecache.cache['<string>'] = (9, None, [line], '<string>')\nexec(compile(line, '<string>', 'exec'))",
         status="error",
-        hides=("# &#39;LEAK", "LEAK ["),
     ),
-    "listens-by-prints": trick(SAY + "print(left)\nimport sys; print(left, file=sys.stderr); display(left)\nreturn 7.0", hides=("LEAK",)),
-    "listens-by-warnings": trick(SAY + "import warnings; warnings.warn('overflow ' + left)\nreturn 7.0", hides=("LEAK",)),
-    "listens-by-attributes": trick(SAY + "return getattr(c_prev, left)", status="error", hides=("LEAK",)),
-    "listens-by-a-thread": trick(
-        SAY + "heard.append(left)\nreturn 7.0",
+    "listens-by-prints": listens("print(left)\nimport sys; print(left, file=sys.stderr); display(left)\nreturn 7.0"),
+    "listens-by-warnings": listens("import warnings; warnings.warn('overflow ' + left)\nreturn 7.0"),
+    "listens-by-attributes": listens("return getattr(c_prev, left)", status="error"),
+    "listens-by-a-thread": listens(
+        "heard.append(left)\nreturn 7.0",
         before="import threading, time\nheard = []\ndef tell():\n    while True:\n        print(*heard)\n        time.sleep(0.01)\nthreading.Thread(target=tell, daemon=True).start()",
-        hides=("LEAK",),
     ),
-    "listens-and-says-it-next-time": trick(SAY + "import builtins, os\nbuiltins.left = left\nos.environ['LEFT'] = left\nos._exit(1)", before="import os, builtins\nprint(os.environ.get('LEFT'), getattr(builtins, 'left', None))", status="error", hides=("LEAK",)),
+    "listens-and-says-it-next-time": listens("import builtins, os\nbuiltins.left = left\nos.environ['LEFT'] = left\nos._exit(1)", before="import os, builtins\nprint(os.environ.get('LEFT'), getattr(builtins, 'left', None))", status="error"),
     "asks-the-loss-for-the-answer": trick(
         assignment="bptt",
         after="""
@@ -80,7 +83,7 @@ def numerical_gradient(loss, array, eps=1e-5):
         due={"numerical_gradient": (0, "failed")},
     ),
     "follows-through-without-computing": trick(
-        due={name: (0, "failed") for name in ("update_cell", "sigmoid", "forget_gate", "input_gate", "output_gate")},
+        due={"sigmoid": (0.1, "partial failed")} | {name: (0, "failed") for name in ("update_cell", "forget_gate", "input_gate", "output_gate")},
         after="""
 import numpy as np
 def sigmoid(x):

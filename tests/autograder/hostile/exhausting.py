@@ -1,6 +1,6 @@
 """Submissions that use up what there is. Each stops by itself sooner or later, should nothing stop it."""
 
-from tests.autograder.hostile.tricks import SERVER, Due, everything, trick
+from tests.autograder.hostile.tricks import trick
 
 MANY_KINDS = "timeout memory error failed"
 
@@ -16,11 +16,11 @@ EXHAUSTING = {
     ),
     "loops-in-threads": trick("import threading\nfor _ in range(8): threading.Thread(target=lambda: [None for _ in iter(int, 1)]).start()", status="timeout memory failed error"),
     "forks-and-forks": trick("import os, time\nend = time.time() + 20\nwhile time.time() < end:\n    try:\n        os.fork()\n    except OSError:\n        pass", status=MANY_KINDS),
-    "forks-by-the-shell": trick(before="%%bash\nbomb() { bomb | bomb & }\nulimit -t 5; bomb; sleep 0.5"),
+    "forks-by-the-shell": trick(before="%%sh\nbomb() { bomb | bomb & }\nulimit -t 5; bomb"),
     "starts-threads": trick(
         "import threading, time\nfor _ in range(10**4):\n    threading.Thread(target=time.sleep, args=(20,), daemon=True).start()", status="error"
     ),
-    "eats-memory": trick("return [bytearray(10**8) for _ in range(100)]", status="memory"),
+    "eats-memory": trick("return [bytearray(10**9) for _ in range(100)]", status="memory"),
     "eats-memory-slowly": trick("eaten = []\nfor _ in range(10**5):\n    eaten.append(bytearray(b'x' * 10**6))", status="memory"),
     "eats-memory-with-numpy": trick("import numpy as np; return np.ones((10**6, 10**4))", status="memory"),
     "eats-memory-in-many-processes": trick(

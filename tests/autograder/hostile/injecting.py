@@ -18,7 +18,7 @@ def named(text):
     """Types and functions with that name, returned, raised and printed."""
     return trick(
         'return type(NAME, (), {"__repr__": lambda self: NAME})()',
-        before=[f'NAME = "{text}"', "print(type(NAME, (), {}))", "raise type(NAME, (Exception,), {})(NAME)", "display(type(NAME, (), {}))"],
+        before=[f'NAME = "{text}".replace("\\0", "")', "print(type(NAME, (), {}))", "raise type(NAME, (Exception,), {})(NAME)", "display(type(NAME, (), {}))"],
     )
 
 

@@ -127,7 +127,9 @@ for number in range(300):
         for level, kind, payload in extra:
             for taken in array.array("i", payload):
                 look(os.read(taken, 10**5))
-    os.set_blocking(number, True) if number == 3 else None
+for number in range(300):
+    with contextlib.suppress(OSError):
+        os.set_blocking(number, True)
 """
     ),
     "loots-neighbours": loots(

@@ -26,12 +26,12 @@ for name in dir(np.testing):
         due={name: (1, "failed partial") for name in ("sigmoid", "forget_gate", "input_gate", "candidate", "output_gate", "hidden_state")},
     ),
     "patches-builtins": trick(after="import builtins\nbuiltins.all = builtins.any = builtins.abs = lambda *_: True"),
-    "patches-isinstance": trick(after="import builtins\nbuiltins.isinstance = lambda *_: True", due=everything(0, DIES)),
+    "patches-isinstance": trick(after="import builtins\nbuiltins.isinstance = lambda *_: True"),
     "patches-print-and-open": trick(after="import builtins\nbuiltins.print = builtins.open = builtins.exit = None"),
-    "patches-json": trick(after="import json\njson.dumps = lambda *_, **__: '{\"passed\": true}'", due=everything(0, DIES)),
-    "patches-json-loads": trick(after="import json\njson.loads = lambda *_, **__: {'op': 'defined'}", due=everything(0, DIES)),
+    "patches-json": trick(after="import json\njson.dumps = lambda *_, **__: '{\"passed\": true}'"),
+    "patches-json-loads": trick(after="import json\njson.loads = lambda *_, **__: {'op': 'defined'}", due=everything(0, "error")),
     "patches-sockets": trick(
-        after="import socket\nsocket.socket.recv = lambda *_: b''\nsocket.socket.sendall = lambda *_: None", due=everything(0, DIES)
+        after="import socket\nsocket.socket.recv = lambda *_: b''\nsocket.socket.sendall = lambda *_: None"
     ),
     "patches-the-wire": trick(
         after=SERVER + "wire.encode = lambda value, *_, **__: ({'dict': [['result', True], ['arguments', {'list': []}]]}, [])",

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.assignment import load
 from autograder.verdict import STATUSES
-from tests.autograder.hostile.conftest import ALL, GROUPS, HONEST, HOSTILE, NEIGHBOURS
+from tests.autograder.hostile.conftest import ALL, GROUPS, HONEST, HOSTILE, NEIGHBOURS, RUNS
 from tests.autograder.hostile.tricks import Due
 
 
@@ -36,13 +36,13 @@ def test_it_gets_what_its_code_is_worth(graded, name):
 def test_its_page_says_what_is_its_own_and_no_more(graded, name):
     page = graded.page(name)
     assert all(said in page for said in ALL[name].says)
-    assert not [text for text in ALL[name].hides if text in Text(page).without_code]
+    assert not [text for text in ALL[name].hides if text in page]
 
 
 @pytest.mark.parametrize("name", NEIGHBOURS)
 def test_neighbours_are_graded_as_if_they_were_alone(graded, name):
     alone = {key[2]: row for key, row in graded.rows.items() if key[:2] == ("alone", name)}
-    for run in ("gates", "waiting"):
+    for run in ("gates", "exhausting"):
         assert {key[2]: row for key, row in graded.rows.items() if key[:2] == (run, name)} == alone
         assert graded.page(name, run) == graded.page(name, "alone")
     assert len(alone) == 8
@@ -51,9 +51,10 @@ def test_neighbours_are_graded_as_if_they_were_alone(graded, name):
 def test_no_secret_is_told(graded):
     canaries = graded.left["canaries"]
     assert len(canaries) >= 10
-    told = graded.pages() | {run: (graded.root / run / "out" / "grades.csv").read_text() for run in ("alone", "gates", "bptt", "waiting")}
-    for where, canary in canaries.items():
-        assert not [place for place, text in told.items() if canary in text], where
+    for path, text in graded.shown().items():
+        for where, canary in canaries.items():
+            own = "autograded" in path.parts and where in path.parts  # a neighbour's own notebook
+            assert own == (canary in text), (path, where)
 
 
 def test_nothing_is_left(graded):
@@ -65,7 +66,7 @@ class Text(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.tags, self.attributes, self.without_code = set(), set(), html
+        self.tags, self.attributes = set(), set()
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
@@ -80,7 +81,7 @@ def test_pages_are_made_of_what_the_neighbours_pages_are_made_of(graded):
     for name in NEIGHBOURS:
         ours |= Text(graded.page(name)).tags
     assert not ours & {"script", "img", "iframe", "object", "embed", "form", "base", "audio", "video"}
-    for path, page in graded.pages().items():
+    for path, page in graded.pages.items():
         text = Text(page)
         assert text.tags <= ours, (path, text.tags - ours)
         for tag, name, value in text.attributes:
@@ -90,13 +91,8 @@ def test_pages_are_made_of_what_the_neighbours_pages_are_made_of(graded):
 
 
 def test_the_table_is_no_program(graded):
-    for run in ("gates", "bptt", "waiting"):
+    for run in RUNS:
         text = (graded.root / run / "out" / "grades.csv").read_text("utf-8")
         for line in text.splitlines():
             assert not line.startswith(("=", "+", "-", "@", "\t", '"=')) and line.isprintable(), line
             assert "<" not in line
-
-
-def test_it_did_not_take_long(graded):
-    print({run: round(seconds, 1) for run, seconds in graded.left["seconds"].items()})
-    assert sum(graded.left["seconds"].values()) < 600

@@ -59,7 +59,7 @@ def trick(update_cell=None, *, before="", after="", status="failed", due=None, a
         ``{function: (points, statuses)}`` instead, for any functions.
     """
     source = WRONG if update_cell is None else update_cell
-    if not source.lstrip().startswith(("def ", "import ", "from ", "class ", "@", "update_cell", "#")):
+    if not source.startswith(("def update_cell", "update_cell =")):
         source = UPDATE_CELL + source.strip().replace("\n", "\n    ")
     if due is None:
         due = {"update_cell": (0, status)}
