@@ -19,9 +19,9 @@ class Finding:
     """One thing that was found, in a sentence that the student may read.
 
     ``kind`` is one of undefined, raised, died, timeout, memory, protocol, returns, shape, dtype, values, purity,
-    diagnosis, follow-through, note. ``case`` and ``output`` say where ("a batch", "grads['W_f']"); ``link`` is a page of
-    the book, from its root. ``entries`` draws where an output is off, one string per row, one character per entry, as
-    ``autograder.feedback.picture.entries`` makes it.
+    overflow, diagnosis, follow-through, note. ``case`` and ``output`` say where ("a batch", "grads['W_f']"); ``link`` is
+    a page of the book, from its root. ``entries`` draws where an output is off, one string per row, one character per
+    entry, as ``autograder.feedback.picture.entries`` makes it.
     """
 
     kind: str
