@@ -139,7 +139,10 @@ def grade_class(
                 recorder.catch_up(batch)
         except UserError as error:
             raise UserError(f"{error} All grades are kept in {record.path}.") from None
-        recorder.set_times({student: timestamp(Path(submissions, student, name)) for student in present})
+        folders = {student: Path(submissions, student, name) for student in present}
+        recorder.set_times({student: timestamp(folder) for student, folder in folders.items()})
+        for student, folder in folders.items():
+            formgrader.take_along(folder, out, student, name)
         grades_csv.write(out / "grades.csv", recorded(out))
         record.done()
         outdated = sum(entry.grader != grader for entry in record.entries.values())

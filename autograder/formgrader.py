@@ -13,7 +13,7 @@ from autograder import atomic
 from autograder.assignment import Assignment
 from autograder.errors import UserError
 from autograder.feedback import wording
-from autograder.intake import Unreadable, restored
+from autograder.intake import Unreadable, restored, small_file
 from autograder.student_id import safe_id
 from autograder.verdict import CheckResult, Verdict
 
@@ -28,7 +28,7 @@ def write(out, data: bytes | None, verdict: Verdict, assignment: Assignment) -> 
     UserError
         If it cannot be written.
     """
-    folder = Path(out) / "autograded" / safe_id(verdict.student) / assignment.name
+    folder = _folder(out, verdict.student, assignment.name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -37,6 +37,14 @@ def write(out, data: bytes | None, verdict: Verdict, assignment: Assignment) -> 
     with atomic.writing(path) as file:
         file.write(json.dumps(notebook(data, verdict, assignment), ensure_ascii=False))
     return path
+
+
+def take_along(submission, out, student: str, name: str):
+    """Copy what nbgrader's exchange laid beside a notebook and looks for beside its feedback, to give it to its student."""
+    for label in ("timestamp.txt", "submission_secret.txt"):
+        if content := small_file(submission, label):
+            with atomic.writing(_folder(out, student, name) / label) as file:
+                file.write(content.decode("utf-8", "replace"))
 
 
 def notebook(data: bytes | None, verdict: Verdict, assignment: Assignment) -> NotebookNode:
@@ -70,3 +78,7 @@ def told(check: CheckResult) -> str:
     if not check.findings and (explanation := wording.EXPLANATIONS[check.status]):
         lines.append(explanation)
     return "\n".join(piece for line in lines for piece in textwrap.wrap(line, WIDTH, subsequent_indent="  ")) + "\n"
+
+
+def _folder(out, student, name):
+    return Path(out) / "autograded" / safe_id(student) / name

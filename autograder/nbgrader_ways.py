@@ -17,6 +17,7 @@ from pathlib import Path
 
 from nbgrader import utils
 from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
@@ -56,7 +57,14 @@ def configure(config, root):
     Autograde.start = autograde
     GenerateAssignment.start = generate_assignment
     Validator.validate = validate
-    CourseDirectory.get_existing_timestamp = lambda course, folder: timestamp(folder)  # whatever a student put there
+    # A student's timestamp.txt may be anything; by itself nbgrader stops at what is no time, or waits for its end.
+    CourseDirectory.get_existing_timestamp = lambda course, folder: timestamp(folder)
+    NbGraderAPI.get_submitted_timestamp = submitted_timestamp
+
+
+def submitted_timestamp(api, assignment_id, student_id):
+    """What formgrader compares with the gradebook's, to know whether a submission has been graded."""
+    return timestamp(api.coursedir.format_path(api.coursedir.submitted_directory, student_id, assignment_id))
 
 
 def autograde(converter):

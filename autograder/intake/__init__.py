@@ -1,11 +1,11 @@
 """Intake: from what was handed in to the code cells that are to run, whatever it is; nothing runs here.
 
-`students` lists the students' folders; `collect`, `collect_one` and `timestamp` read them; `parse` reads a notebook's
-bytes; `restored` makes the notebook that a person grades by hand.
+`students` lists the students' folders; `collect`, `collect_one`, `small_file` and `timestamp` read them; `parse` reads a
+notebook's bytes; `restored` makes the notebook that a person grades by hand.
 """
 
 from autograder.intake.document import Unreadable
-from autograder.intake.folders import Collected, IntakeError, collect, collect_one, students, timestamp
+from autograder.intake.folders import Collected, IntakeError, collect, collect_one, small_file, students, timestamp
 from autograder.intake.notebook import Cell, Submission, parse, restored
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "collect_one",
     "parse",
     "restored",
+    "small_file",
     "students",
     "timestamp",
 ]

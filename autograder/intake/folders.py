@@ -120,19 +120,23 @@ def collect_one(submissions_dir, student: str, assignment_name: str, max_bytes: 
     return Collected(student, data, None, tuple(notes), tuple(facts))
 
 
+def small_file(folder, name: str, max_bytes: int = 1000) -> bytes:
+    """A small plain file beside a notebook; empty if there is none, and cut if it is larger."""
+    try:
+        descriptor = os.open(os.path.join(folder, name), _READING)
+    except OSError:
+        return b""
+    with _opened(descriptor):
+        return os.read(descriptor, max_bytes) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+
+
 def timestamp(folder) -> datetime | None:
     """When nbgrader collected what is in a folder, from its timestamp.txt, in UTC; None if there is no telling."""
     from nbgrader.utils import parse_utc  # slow to import, and a worker needs nothing of it
 
     try:
-        descriptor = os.open(os.path.join(folder, "timestamp.txt"), _READING)
-    except OSError:
-        return None
-    with _opened(descriptor):
-        text = os.read(descriptor, 100) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
-    try:
         with warnings.catch_warnings(action="ignore"):  # of time zones that nobody knows
-            return parse_utc(text.decode().strip())
+            return parse_utc(small_file(folder, "timestamp.txt", 100).decode().strip())
     except (ValueError, OverflowError):
         return None
 
