@@ -111,14 +111,15 @@ def test_pages_are_read_anew_when_what_they_are_made_of_changes(tmp_path):
     for name, text in {
         "index.md": "# Start\n\n```{toctree}\nuser\nother\n```\n",
         "user.md": "# A page that imports lstmbook\n",
-        "other.md": "# A page that does not\n",
+        "other.md": "# A page with the results of some_experiment\n",
         "requirements.txt": "",
         "book/lstmbook/widgets/cell.js": "",
         "book/_static/course.css": "",
+        "book/data/some_experiment.json": "",
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    changes = ["book/lstmbook/widgets/cell.js", "book/_static/course.css"]
+    changes = ["book/lstmbook/widgets/cell.js", "book/_static/course.css", "book/data/some_experiment.json"]
     extensions = ROOT / "book" / "_ext"
     done = subprocess.run(
         [sys.executable, "-c", BUILD, extensions, *changes], cwd=tmp_path, check=True, capture_output=True, text=True
@@ -127,6 +128,7 @@ def test_pages_are_read_anew_when_what_they_are_made_of_changes(tmp_path):
         "as it is,index,other,user",
         "book/lstmbook/widgets/cell.js,user",
         "book/_static/course.css,index",
+        "book/data/some_experiment.json,other",
     ]
 
 
