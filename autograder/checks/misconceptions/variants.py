@@ -25,7 +25,7 @@ from autograder.reference import (
     stacked_forward,
 )
 
-PEEPHOLES = GRU = LAYERS = "exercises/variants/variants"
+PEEPHOLES, GRU, LAYERS = "chapters/15-peepholes", "chapters/16-gru", "chapters/17-both-ways"
 
 ZERO_STATES, ZERO_CELL, ONE_STEP, ONE_LAYER = "zero states", "a zero cell state", "T == 1", "a single layer"
 NO_DC, NO_DH = "dc is zero", "dh is zero"
