@@ -14,6 +14,7 @@ EXPERIMENTS = (
     "continual_reber",
     "roads",
     "forget_bias",
+    "clipping",
     "ablations",
     "timed_spikes",
 )

@@ -15,6 +15,7 @@ SMALL = {
     "continual_reber": {"seeds": [0], "segments": 50},
     "roads": {"seeds": [0], "T": 4, "steps": 2},
     "forget_bias": {"seeds": [0], "starts": [1, "chrono", "RNN"], "T": 10, "steps": 25},
+    "clipping": {"seeds": [0], "T": 4, "steps": 50},
 }
 
 
