@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.plugins import CsvExportPlugin
+from nbgrader.plugins import CsvExportPlugin, LateSubmissionPlugin
 from nbgrader.validator import Validator
 from tests.notebooks import drop_cell, hand_in, solution, solved
 from traitlets.config import Config
@@ -81,6 +81,7 @@ CHANGED = [
     (GenerateAssignment, "start"),
     (Validator, "validate"),
     (CourseDirectory, "get_existing_timestamp"),
+    (NbGraderAPI, "get_submitted_timestamp"),
 ]
 STOCK_START = Autograde.start
 
@@ -205,9 +206,45 @@ def test_the_button_grades_one_student_and_keeps_what_a_person_gave(root, api):
         assert "Which way round?" in [comment.comment for comment in submission.comments]
 
 
+class OnePoint(LateSubmissionPlugin):
+    """An instructor's rule: a point off."""
+
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 1
+
+
+def test_late_penalties_go_on(root, config, api):
+    config.AssignLatePenalties.plugin_class = OnePoint
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    (root / "submitted" / "right" / "gates" / "timestamp.txt").write_text("2026-11-20 10:00:01 UTC")
+    (root / "submitted" / "twice" / "gates" / "timestamp.txt").write_text("2026-11-20 09:59:59 UTC")
+    assert api.generate_assignment("gates")["success"]
+    with Gradebook(api.coursedir.db_url) as gradebook:
+        gradebook.update_or_create_assignment("gates", duedate="2026-11-20 10:00:00")
+    assert api.autograde("gates", "*ight")["success"] and api.autograde("gates", "twice")["success"]
+    with Gradebook(api.coursedir.db_url) as gradebook:
+        late, in_time = (gradebook.find_submission("gates", student) for student in ("right", "twice"))
+        assert (late.late_submission_penalty, in_time.late_submission_penalty) == (1, 0)
+
+
+def test_formgrader_lists_a_class_with_odd_time_stamps(root, api):
+    for student, stamp in {"right": "2026-11-20 10:00:00 UTC", "twice": "yesterday", "exits": ""}.items():
+        (root / "submitted" / student / "gates" / "timestamp.txt").write_text(stamp)
+    os.mkfifo(root / "submitted" / "no checks" / "gates" / "timestamp.txt")
+    (root / "submitted" / "greedy" / "gates" / "timestamp.txt").symlink_to("/dev/zero")
+    assert not any(one["autograded"] for one in api.get_submissions("gates"))
+    assert api.autograde("gates", "[!<]*")["success"]  # nbgrader's patterns
+    found = {one["student"]: one for one in api.get_submissions("gates")}
+    assert not found.pop("<b>markup")["autograded"]
+    assert all(one["autograded"] for one in found.values())
+    assert found.pop("right")["timestamp"] == "2026-11-20T10:00:00"
+    assert {one["timestamp"] for one in found.values()} == {None}
+
+
 def test_feedback_says_what_was_found_and_runs_nothing_of_a_student(root, api):
-    for student in ("wrong order", "scripts", "damaged"):
-        assert api.autograde("gates", student)["success"]
+    for label in ("timestamp.txt", "submission_secret.txt"):
+        (root / "submitted/scripts/gates" / label).write_text("2026-11-20 10:00:00 UTC")
+    assert api.autograde("gates", "*")["success"]
     with Gradebook(api.coursedir.db_url) as gradebook:
         for comment in gradebook.find_submission("gates", "scripts").notebooks[0].comments:
             comment.manual_comment = "Well put."
@@ -222,6 +259,8 @@ def test_feedback_says_what_was_found_and_runs_nothing_of_a_student(root, api):
     assert "Well put." in scripts and "2.2 steps" in scripts
     assert "<script>alert" not in scripts and "<img src=x" not in scripts
     assert "Your notebook cannot be read" in damaged
+    beside = {path.name for path in (root / "feedback/scripts/gates").iterdir()}
+    assert beside == {"gates.html", "timestamp.txt", "submission_secret.txt"}  # nbgrader release_feedback needs them
 
 
 def test_release_is_that_of_the_course(root, api):
