@@ -73,7 +73,8 @@ class CellFigure(anywidget.AnyWidget):
     [0.8, 0.45, 0.0]
     """
 
-    _esm = read("lstm.js", "figure.js", "own.js", "cell-drawings.js", "cell.js")
+    _parts = ("lstm.js", "figure.js", "own-absent.js", "cell-drawings.js", "cell.js")
+    _esm = read(*_parts)
     _css = read("figure.css", "cell.css")
 
     c_prev = Units(numbers.C_PREV).tag(sync=True)
@@ -89,8 +90,7 @@ class CellFigure(anywidget.AnyWidget):
     def __init__(self, forward=None, **kwargs):
         self._forward = forward
         if forward is not None:
-            own_code.check(forward)
-            self._css = read("figure.css", "cell.css", "own.css")
+            own_code.make_room(self, forward)
         super().__init__(**kwargs)
         self._recompute()
 

@@ -7,16 +7,25 @@ import warnings
 
 import numpy as np
 
+from lstmbook.widgets.bundle import read
+
 CACHED = ("f", "i", "c_tilde", "o")  # what a figure shows of a step's cache
 
 
-def check(forward):
-    """The name of a reader's function; a TypeError that says what is wanted if it is none."""
+def make_room(figure, forward):
+    """Give a figure, before it begins, the scripts and the style to show a reader's function with.
+
+    Raises
+    ------
+    TypeError
+        If ``forward`` cannot be called.
+    """
     if not callable(forward):
         raise TypeError(
             f"forward must be a function, called as lstm_cell_forward(x, h_prev, c_prev, params); got {forward!r}"
         )
-    return getattr(forward, "__name__", type(forward).__name__)
+    figure._esm = read(*[part.replace("own-absent.js", "own.js") for part in figure._parts])
+    figure._css = "\n".join([figure._css, read("own.css")])
 
 
 def watch(forward, xs, h, c, params, words=None):
@@ -41,7 +50,8 @@ def watch(forward, xs, h, c, params, words=None):
         h`` as lists of n floats (None for what is not there or not a number); ``problem``, what went wrong first, in
         plain words, or an empty text.
     """
-    seen = {"name": check(forward), "steps": [], "problem": ""}
+    name = getattr(forward, "__name__", type(forward).__name__)
+    seen = {"name": name, "steps": [], "problem": ""}
     for t, x in enumerate(xs):
         where = f" at step {t + 1}, “{words[t]}”" if words else ""
         values, problem = _step(forward, x, h, c, params, where)

@@ -46,7 +46,8 @@ class SequencePlayer(anywidget.AnyWidget):
         If there is no word in the sentence, or a number leaves its range.
     """
 
-    _esm = read("lstm.js", "figure.js", "own.js", "player.js")
+    _parts = ("lstm.js", "figure.js", "own-absent.js", "player.js")
+    _esm = read(*_parts)
     _css = read("figure.css", "player.css")
 
     sentence = traitlets.Unicode(SENTENCE).tag(sync=True)
@@ -61,8 +62,7 @@ class SequencePlayer(anywidget.AnyWidget):
     def __init__(self, forward=None, **kwargs):
         self._forward = forward
         if forward is not None:
-            own_code.check(forward)
-            self._css = read("figure.css", "player.css", "own.css")
+            own_code.make_room(self, forward)
         super().__init__(**kwargs)
         self._recompute()
 
