@@ -1,5 +1,9 @@
 """The report on a class counts what the verdicts say, escapes what students made, and fails in one line."""
 
+import copy
+from pathlib import Path
+
+import nbformat
 import pytest
 
 from autograder import report
@@ -9,6 +13,7 @@ from autograder.cli import main
 from autograder.errors import UserError
 from autograder.verdict import CheckResult, Verdict
 
+CORPUS = Path(__file__).parent / "checks" / "corpus"
 KNOWN = misconceptions.of("update_cell")[0]
 
 
@@ -60,3 +65,33 @@ def test_it_fits_a_phone(new_page):
     page = new_page(viewport={"width": 320, "height": 700}, color_scheme="dark")
     page.set_content(report.page("gates", CLASS))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_alike_submissions_stand_side_by_side_and_nobody_is_accused():
+    code = (CORPUS / "cell" / "right" / "example_by_example.py").read_text().split("# %%\n")
+    live = "text = '<script>alert(1)</script>'  # <b>"
+    sources = {"anna": [live, *code], "<i>ben": code, "cleo": ["x = 1"], "dora": code}
+    cell = [Verdict(student, "cell", ()) for student in sources]
+    page = report.page("cell", cell, sources)
+    assert "Compared are 4 submissions" in page and "&lt;i&gt;ben, anna, dora: 100 %" in page
+    assert page.count("<pre") == 2 and 'class="shared"' in page and "<script" not in page and "<b>" not in page
+    assert not any(word in page.lower() for word in ("plagiar", "cheat", "copied", "suspect", "guilt"))
+
+
+def test_code_is_compared_as_grading_left_it(tmp_path):
+    for student, source in (("anna", "x = 1"), ("ben", None)):
+        notebook = copy.deepcopy(load("gates").notebook)
+        if source:
+            notebook.cells.append(nbformat.v4.new_code_cell(source))
+        folder = tmp_path / "autograded" / student / "gates"
+        folder.mkdir(parents=True)
+        (folder / "gates.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    (tmp_path / "autograded" / "cleo" / "gates").mkdir(parents=True)
+    (tmp_path / "autograded" / "cleo" / "gates" / "gates.ipynb").write_text("{")
+    assert report.own_code(tmp_path, load("gates")) == {"anna": ["x = 1"]}
+
+
+def test_what_is_unusual_is_named():
+    assert report.seen(CLASS[3]) == ["<b>points 2 → 1000</b>", "update_cell: timeout."]
+    page = report.page("gates", CLASS)
+    assert 'href="feedback/%253Cscript%253Ealert%281%29%253C%252Fscript%253E/gates.html"' in page
