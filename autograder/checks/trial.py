@@ -13,6 +13,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -215,9 +216,10 @@ def same(before, after) -> bool:
     return True
 
 
-def argument_labels(function: str, count: int) -> list[str]:
+@cache
+def argument_labels(function: str, count: int) -> tuple[str, ...]:
     """The names of a function's arguments, as the reference has them."""
     from autograder import reference
 
     listed = list(inspect.signature(getattr(reference, function)).parameters) if hasattr(reference, function) else []
-    return (listed + [f"argument {k + 1}" for k in range(count)])[:count] if len(listed) < count else listed[:count]
+    return tuple(listed + [f"argument {k + 1}" for k in range(len(listed), count)])[:count]

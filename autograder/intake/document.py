@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from autograder.intake.wording import shown
 
@@ -34,7 +35,7 @@ class DocumentCell:
     cell_id: str = ""
     mark: dict = field(default_factory=dict)
 
-    @property
+    @cached_property
     def grade_id(self) -> str:
         grade_id = self.mark.get("grade_id")
         return grade_id if isinstance(grade_id, str) and _ID.fullmatch(grade_id) else ""

@@ -9,6 +9,7 @@ each answer. Orders, each a frame answered by a frame that repeats its token:
 """
 
 import builtins
+import gc
 import subprocess
 import sys
 import traceback
@@ -89,7 +90,12 @@ def warm_up():
     import matplotlib
 
     matplotlib.use("agg")
-    import matplotlib.pyplot  # noqa: F401  (a notebook imports it; here it is loaded once for all)
+    from matplotlib import pyplot
+
+    pyplot.semilogy([1, 2], label="the first figure is slow: it loads scales, fonts and the parser of formulas, $x$")
+    pyplot.legend()
+    pyplot.close()
+    matplotlib.rcdefaults()
 
     config = Config()
     config.HistoryManager.enabled = False
@@ -100,6 +106,8 @@ def warm_up():
     shell.run_cell("1 + 1", store_history=False)  # the first cell is slow: it loads the compiler's helpers
     shell.displayhook.flush()
     np.linalg.norm(np.random.default_rng(0).normal(size=(3, 3)) @ np.ones(3))
+    gc.collect()
+    gc.freeze()  # a child's collector leaves alone what it shares with the others, so that it stays shared
 
 
 def serve(connection, limits):
