@@ -20,7 +20,7 @@ from autograder.reference import clip_gradients, lstm_backward, lstm_cell_backwa
 CELL_BACK = "chapters/10-back-through-one-cell"
 TIME_BACK = "chapters/11-back-through-time"
 NUDGES = "chapters/11-back-through-time#why-it-is-so"
-CLIPPING = "exercises/bptt/bptt"
+CLIPPING = "chapters/13-in-practice"
 
 NO_DC, NO_DH = "dc is zero", "dh is zero"
 ONE_STEP = "T == 1"

@@ -9,7 +9,7 @@ from autograder.checks.misconceptions.signs import changes, fails_except_on, fai
 from autograder.reference import init_params, lstm_cell_forward, lstm_forward, sigmoid
 
 # Where to reread.
-START = "exercises/cell/cell"
+START = "chapters/13-in-practice"
 CELL = "chapters/08-whole-cell"
 TIME = "exercises/cell/cell"
 NUMBERS = "exercises/cell/cell"  # what types, copies and batches are asked for

@@ -7,7 +7,7 @@ from autograder.checks.misconceptions.lines import replacing, run
 from autograder.checks.misconceptions.signs import changes, overwrites_results
 from autograder.reference import adam_step, gradient_highway
 
-HIGHWAY = "exercises/training/training"
+HIGHWAY = "chapters/12-gradients-road"
 ADAM = "chapters/14-training"
 
 ONE_STEP = "T == 1"
