@@ -168,6 +168,10 @@ def count(text: str) -> int:
 
 
 def run_grade(arguments):
+    if arguments.out.resolve().is_relative_to(arguments.submissions.resolve()):
+        raise UserError(
+            f"--out {arguments.out} lies in the submissions, where it would be taken for a student: name another folder."
+        )
     if arguments.workers > 1 and not arguments.scheduler:
         processes.warm_up()
     from autograder.classroom import grade_class, summary

@@ -69,6 +69,8 @@ def write(
             raise UserError("nbgrader's table has the ids of the gradebook, so --roster has no use with it.")
     elif not roster_path:
         raise UserError(f"For {form} a --roster is needed, which says who each student is there: a file that it exports.")
+    if feedback and form != "moodle":
+        raise UserError("--feedback is a column for Moodle alone: leave it out.")
     found = totals.read(db_url or f"sqlite:///{(Path(out) / 'gradebook.db').absolute()}", assignment)
     listed = roster.read(roster_path, found.students, by) if roster_path else None
     rows = list(FORMATS[form](found, listed, title or load(assignment).title, feedback))
