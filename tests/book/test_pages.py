@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [*ROOT.glob("book/*.md"), *ROOT.glob("book/chapters/*.md"), *ROOT.glob("book/exercises/*/*.ipynb")]
+SOURCES = [path for kind in ("*.md", "chapters/*.md", "guide/*.md", "exercises/*/*.ipynb") for path in ROOT.glob(f"book/{kind}")]
 PAGES = sorted(path.relative_to(ROOT).with_suffix(".html").as_posix() for path in SOURCES)
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 

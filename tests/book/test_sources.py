@@ -13,7 +13,7 @@ from lstmbook import plots
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
-PAGES = sorted([*BOOK.glob("*.md"), *BOOK.glob("chapters/*.md")])
+PAGES = sorted(path for folder in (".", "chapters", "guide") for path in BOOK.glob(f"{folder}/*.md"))
 CODE_CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OPTIONS = re.compile(r"^(:\w+:.*\n)+\n?")
 GRADED = {name for name in vars(reference) if callable(getattr(reference, name)) and not name.startswith("_")}
