@@ -24,7 +24,7 @@ export function ticks(end) {
 
 // One row per slider: { key, symbol, name, hue, ends, step }, its number and, where there is one, what it means.
 function dial({ key, symbol, name, hue, ends, step, means }, state) {
-  const said = `${format(state[key])}${means ? `: ${means(state)}` : ""}`;
+  const said = format(state[key]) + (means ? `: ${means(state)}` : "");
   return `<div class="dial of-${hue}" data-block="${key}"><span aria-hidden="true">${symbol} <small>${name}</small></span>` +
     slider(`data-key="${key}" aria-label="${name}" aria-valuetext="${said}"`, state[key], ends, step) +
     `<b class="number" aria-hidden="true">${format(state[key])}</b></div>`;
@@ -32,9 +32,10 @@ function dial({ key, symbol, name, hue, ends, step, means }, state) {
 
 // The figure's markup: its picture, its sliders, its results ([hue, markup] each), its buttons and its caption.
 export function panel(kind, state, { picture, dials, results, caption, spoken = "" }) {
+  const result = ([hue, text]) => `<span class="of-${hue}">${text}</span>`;
   return `<figure class="lstm-figure dials-figure ${kind}"><div class="stage">${picture}</div>` +
     `<div class="dials">${dials.map((row) => dial(row, state)).join("")}</div>` +
-    `<p class="sums">${results.map(([hue, text]) => `<span class="of-${hue}">${text}</span>`).join("")}</p>` +
+    `<p class="sums">${results.map(result).join("")}</p>` +
     presets(state) +
     `<figcaption>${caption}</figcaption><p class="spoken" aria-live="polite">${spoken}</p></figure>`;
 }

@@ -22,7 +22,7 @@ function picture({ b_f, lag }) {
   const x = (k) => left + ((right - left) * k) / end;
   const y = (share) => bottom - (bottom - top) * share;
   const rule = (share) => `<path class="rule" d="M${left} ${y(share)}H${right}"/>` +
-    `<text class="tick" x="${left - 5}" y="${y(share)}">${share ? `${100 * share} %` : 0}</text>`;
+    `<text class="tick" x="${left - 5}" y="${y(share)}">${100 * share} %</text>`;
   const tick = (k) => `<text class="z" x="${x(k)}" y="${bottom + 14}">${k}</text>`;
   const dot = (hue, k, share) => `<g class="of-${hue}"><circle cx="${x(k).toFixed(1)}" cy="${y(share).toFixed(1)}" r="4.5"/></g>`;
   return `<svg viewBox="0 0 ${size.join(" ")}" aria-hidden="true">` +

@@ -18,7 +18,7 @@ function picture(state) {
   const y = (value) => top + ((bottom - top) * (high - Math.max(low - 9, Math.log10(value)))) / (high - low);
   const line = (kind, values) => `<path class="${kind}" d="${path(values.map((value, k) => [x(k), y(value)]))}"/>`;
   const rule = (power) => `<path class="rule" d="M${left} ${y(10 ** power)}H${right}"/>` +
-    `<text class="tick" x="${left - 5}" y="${y(10 ** power)}">${power ? `10${superscript(power)}` : 1}</text>`;
+    `<text class="tick" x="${left - 5}" y="${y(10 ** power)}">${power ? 10 + superscript(power) : 1}</text>`;
   const tick = (k) => `<text class="z" x="${x(k).toFixed(1)}" y="${bottom + 14}">${k}</text>`;
   const mark = half > 0 && half <= T ? `<circle cx="${x(half).toFixed(1)}" cy="${y(0.5).toFixed(1)}" r="4.5"/>` : "";
   const inside = `x="${left}" y="${top}" width="${right - left}" height="${bottom - top}"`;
