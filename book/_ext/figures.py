@@ -45,7 +45,7 @@ def traits(state):
 
 def lean(css):
     """A style without comments, and without blanks where they mean nothing."""
-    return BETWEEN.sub(r"\1", " ".join(COMMENT.sub("", css).split())).replace(";}", "}")
+    return BETWEEN.sub(r"\1", " ".join(COMMENT.sub("", css).split())).replace(";}", "}").replace(": ", ":")
 
 
 class StillFigures(SphinxPostTransform):

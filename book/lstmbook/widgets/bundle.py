@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+COMMENT = re.compile(r"^//.*$|(?<=\s)// .*$", re.MULTILINE)
+MENTION = (r"\b", r"\b(?=[(),;.[\]}]|\s+[^\w\s])")  # around a name in code; in prose a word follows
 DECLARATION = re.compile(r"^(?=const |function |export default)", re.MULTILINE)
 
 
@@ -29,9 +31,10 @@ def read(*names):
 def _used(parts):
     """Those of a script's top-level parts whose name another one of them has a use for."""
     names = [re.match(r"(?:const|function) (\w+)", part) for part in parts]
+    code = [COMMENT.sub("", part) for part in parts]
     used = [
         part
-        for name, part in zip(names, parts)
-        if not name or any(re.search(rf"\b{name[1]}\b(?!-)", other) for other in parts if other is not part)
+        for k, (name, part) in enumerate(zip(names, parts))
+        if not name or any(re.search(name[1].join(MENTION), code[j]) for j in range(len(parts)) if j != k)
     ]
     return used if len(used) == len(parts) else _used(used)

@@ -1,6 +1,6 @@
 // Where the cell's parts stand for n units, in em: blocks' corners, wires and the dashed lines from the layers'
 // input through points, operations' signs, arrow tips [hue, x, y, turn] and words at points.
-import { PARTS, strands } from "./figure.js";
+import { PARTS, short, strands } from "./figure.js";
 
 const blockHeight = (n) => 2 + 2 * n;
 
@@ -34,7 +34,7 @@ export function wideDrawing(n) {
     ],
     signs: [["×", forget, belt], ["+", add, belt], ["×", add, times], ["tanh", reveal, tanh], ["×", reveal, times]],
     tips: [["memory", end, belt, 0], ["output", end, out, 0]],
-    layers: [
+    rails: [
       ["σ", [9.4, rail], [9.4, low + height]],
       ["σ", [19.7, rail], [19.7, lowest + height]],
       ["tanh", [33.1, rail], [33.1, lowest + height]],
@@ -81,13 +81,13 @@ export function narrowDrawing(n) {
 }
 
 // Markup of one drawing; `share` says, for a wire's key and a unit, how wide a strand is: from 0 to 1.
-export function svg({ kind, size, belt, wires, signs, tips, layers = [], words = [] }, n, share) {
-  const move = (x, y, turn = 0) => `transform="translate(${x} ${y}) rotate(${turn})"`;
+export function svg({ kind, size, belt, wires, signs, tips, rails = [], words = [] }, n, share) {
+  const move = (x, y, turn) => `transform="translate(${short(x)} ${short(y)})${turn ? ` rotate(${turn})` : ""}"`;
   const strand = (key) => (d, k) =>
-    `<path class="u${k}" d="${d}" style="stroke-width:${(0.05 + 0.33 * Math.min(1, share(key, k))).toFixed(2)}"/>`;
+    `<path d="${d}" style="stroke-width:${(0.05 + 0.33 * Math.min(1, share(key, k))).toFixed(2)}"/>`;
   const wire = ([key, points]) => `<g class="strand of-${PARTS[key].hue}">` +
     `${strands(points, n).map(strand(key)).join("")}</g>`;
-  const word = ([text, x, y]) => `<text class="word" x="${x}" y="${y}">${text}</text>`;
+  const word = ([text, x, y]) => `<text class="word" x="${short(x)}" y="${short(y)}">${text}</text>`;
   const layer = ([name, ...points]) => {
     const [x, y] = points[points.length - 1];
     return `<path class="layer" d="${strands(points, 1)}"/>${word([name, x + 0.4, y + 0.9])}`;
@@ -95,9 +95,9 @@ export function svg({ kind, size, belt, wires, signs, tips, layers = [], words =
   const sign = ([text, ...place]) => `<g class="sign" ${move(...place)}>${
     text === "tanh" ? '<rect x="-1.5" y="-.85" width="3" height="1.7" rx=".85"/>' : '<circle r="1"/>'
   }<text>${text}</text></g>`;
-  return `<svg class="${kind}" viewBox="0 0 ${size.join(" ")}" aria-hidden="true">` +
+  return `<svg class="${kind}" viewBox="0 0 ${size.map(short).join(" ")}" aria-hidden="true">` +
     `<g class="belt of-memory"><path d="${strands(belt, 1)}"/><path class="ribs" d="${strands(belt, 1)}"/></g>` +
-    layers.map(layer).join("") +
+    rails.map(layer).join("") +
     words.map(word).join("") +
     wires.map(wire).join("") +
     tips.map(([hue, ...place]) => `<path class="tip of-${hue}" ${move(...place)} d="M0-.9L1.2 0L0 .9z"/>`).join("") +

@@ -2,7 +2,7 @@
 import { narrowDrawing, svg, wideDrawing } from "./cell-drawings.js";
 import { align, format, PARTS, presets, show, slider, span, sums } from "./figure.js";
 import { states } from "./lstm.js";
-import { differing, missing, ownRemark } from "./own.js";
+import { carried, missing, ownRemark } from "./own.js";
 
 const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
 
@@ -20,16 +20,6 @@ const BLOCKS = {
   o: { symbol: "o<sub>t</sub>", ends: [0, 1], step: 0.01 },
   h: { symbol: "h<sub>t</sub>", of: "tanh_c" },
 };
-
-// What the wires carry: what the sliders make, or what a student's own function did with them.
-function carried(state) {
-  if (!state.own.name) return { values: { ...state, ...states(state) }, wrong: [] };
-  const nothing = state.c_prev.map(() => NaN);
-  const [step = {}] = state.own.steps;
-  const own = Object.fromEntries(["f", "i", "c_tilde", "o", "c", "h"].map((key) => [key, step[key] ?? nothing]));
-  const values = { ...state, ...states({ ...state, ...own }), ...own, tanh_c: own.c.map(Math.tanh) };
-  return { values, wrong: differing(step, state) };
-}
 
 function bar(kind, start, end, scale) {
   if (missing(start) || missing(end)) return "";

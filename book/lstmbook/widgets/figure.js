@@ -91,7 +91,8 @@ export function strands(points, n, gap = 0.4) {
   });
 }
 
-const short = (x) => Number(x.toFixed(2));
+// A coordinate to two decimals.
+export const short = (x) => Number(x.toFixed(2));
 const pair = (x, y, radius) => `${short(x * radius)} ${short(y * radius)}`;
 
 // In JupyterLab, keys pressed on this very element are its own, and no shortcuts of the notebook.

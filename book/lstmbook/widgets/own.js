@@ -18,6 +18,16 @@ export function differing(step, expected) {
     step[key] && !step[key].every((value, k) => near(value, right[key][k])));
 }
 
+// What a cell's wires carry: what the sliders make, or what a student's own function did with them.
+export function carried(state) {
+  if (!state.own.name) return { values: { ...state, ...states(state) }, wrong: [] };
+  const nothing = state.c_prev.map(() => NaN);
+  const [step = {}] = state.own.steps;
+  const own = Object.fromEntries(["f", "i", "c_tilde", "o", "c", "h"].map((key) => [key, step[key] ?? nothing]));
+  const values = { ...state, ...states({ ...state, ...own }), ...own, tanh_c: own.c.map(Math.tanh) };
+  return { values, wrong: differing(step, state) };
+}
+
 // What the figure says about the function; nothing if the figure computes by itself.
 export function ownRemark({ name, problem }, wrong, where = "") {
   if (!name) return "";
