@@ -33,7 +33,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 book: $(READY)   ## build the book to _build/html/index.html, every chapter executed
-	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going
+	$(BIN)/python book/_ext/build.py
 
 serve: book      ## build the book, serve it and print its address
 	@echo "The book is at http://127.0.0.1:$(PORT)/ (end with Ctrl+C)"

@@ -7,6 +7,7 @@ the book's own wins without a fight over specificity.
 
 import posixpath
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import tinycss2
@@ -70,7 +71,7 @@ def _split(prelude):
 
 
 def write_styles(app, styles):
-    """Write ``_static/site.css``.
+    """Write ``_static/site.css``, unless it is there and made of the same.
 
     Parameters
     ----------
@@ -84,17 +85,22 @@ def write_styles(app, styles):
     pages += [path.read_text(encoding="utf-8") for path in out.rglob("*.js") if path.name in scripts]
     words = set(WORD.findall(" ".join(pages)))
     ours = [name for name, _ in app.config.html_css_files]
+    # theme.css only imports basic.css, which comes first in any case
+    sheets = {style: out / style.split("?")[0] for style in styles if not style.split("?")[0].endswith("/theme.css")}
+    texts = {style: IMPORTED.sub("", path.read_text(encoding="utf-8")) for style, path in sheets.items()}
+    asked = sorted(words.intersection(ASKED.findall(" ".join(texts.values()))))
+    mark = f"/* {sha256(repr((texts, ours, asked)).encode()).hexdigest()} */\n"
+    site = out / "_static" / "site.css"
+    if site.exists() and site.read_text(encoding="utf-8").startswith(mark):
+        return  # made of the same: half a second less
+
     layered, own = [], []
-    for style in styles:
-        path = out / style.split("?")[0]
-        if path.name == "theme.css":  # only imports basic.css, which comes first in any case
-            continue
-        css = IMPORTED.sub("", path.read_text(encoding="utf-8"))
+    for style, css in texts.items():
         css = rebase(css, posixpath.dirname(posixpath.relpath(style.split("?")[0], "_static")))
         css = purge(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words)
-        (own if path.name in ours else layered).append(css)
+        (own if sheets[style].name in ours else layered).append(css)
     css = "\n".join(["@layer theme {", *layered, "}", *own])
-    out.joinpath("_static", "site.css").write_text(css, encoding="utf-8")
+    site.write_text(mark + css, encoding="utf-8")
 
 
 def setup(app):
