@@ -18,7 +18,7 @@ from pathlib import Path
 from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
-from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateSolution, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.validator import Validator
@@ -56,6 +56,7 @@ def configure(config, root):
     os.environ["PATH"] = os.pathsep.join(dict.fromkeys([str(Path(sys.executable).parent), *path]))
     Autograde.start = autograde
     GenerateAssignment.start = generate_assignment
+    GenerateSolution.start = generate_solution
     Validator.validate = validate
     # A student's timestamp.txt may be anything; by itself nbgrader stops at what is no time, or waits for its end.
     CourseDirectory.get_existing_timestamp = lambda course, folder: timestamp(folder)
@@ -124,6 +125,14 @@ def generate_assignment(converter):
         load.cache_clear()
         Recorder(course.db_url, load(course.assignment_id), course.course_id or "default_course").close()
         converter.log.info("Released %s, from solutions/%s.md", path, course.assignment_id)
+
+
+def generate_solution(converter):
+    """``nbgrader generate_solution NAME``: says where it is."""
+    with failing_as_nbgrader(converter.log):
+        name = load(converter.coursedir.assignment_id).name
+        made = f".venv/bin/jupytext --to ipynb --output {name}.ipynb solutions/{name}.md"
+        raise UserError(f"The solutions of {name} are in solutions/{name}.md. To make a notebook of it: {made}")
 
 
 def validate(validator, filename):

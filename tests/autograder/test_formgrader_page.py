@@ -90,6 +90,7 @@ def test_autograding_and_manual_grading(course, address, page):
 
     page.goto(f"{address}/formgrader/gradebook/gates/gates")
     page.get_by_role("link", name="Submission #1").click()
+    page.wait_for_load_state("networkidle")  # what is typed before formgrader has loaded grades and comments is lost
     page.get_by_text("in this order; yours joins").wait_for()
     page.get_by_text("Half is gone after 2.2 steps.").wait_for()
     comment = page.locator("#reflection_gates-comment")
@@ -110,3 +111,18 @@ def test_autograding_and_manual_grading(course, address, page):
     page.reload()
     expect(points).to_have_value("1.5")
     expect(comment).to_have_value("Which gate decides that?")
+
+
+def test_validate_button(address, page):
+    page.goto(f"{address}/formgrader/manage_assignments")
+    status, answer = page.evaluate(
+        """async path => {
+            const headers = {"Content-Type": "application/json", "X-XSRFToken": document.cookie.match(/_xsrf=([^;]+)/)[1]};
+            const response = await fetch("/assignments/validate", {method: "POST", headers, body: JSON.stringify({path})});
+            return [response.status, await response.json()];
+        }""",
+        "submitted/anna/gates/gates.ipynb",
+    )
+    assert status == 200 and answer["success"]
+    (failed,) = answer["value"]["failed"]
+    assert failed["source"].startswith("# check_forget_gate") and "Likely mistake" in failed["raw_error"]

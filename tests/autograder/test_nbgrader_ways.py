@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
-from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateSolution, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin, LateSubmissionPlugin
 from nbgrader.validator import Validator
@@ -79,6 +79,7 @@ def with_scripts():
 CHANGED = [
     (Autograde, "start"),
     (GenerateAssignment, "start"),
+    (GenerateSolution, "start"),
     (Validator, "validate"),
     (CourseDirectory, "get_existing_timestamp"),
     (NbGraderAPI, "get_submitted_timestamp"),
@@ -270,6 +271,14 @@ def test_release_is_that_of_the_course(root, api):
     assert [found["name"] for found in api.get_assignments()] == ["gates"]
     with Gradebook(api.coursedir.db_url) as gradebook:
         assert gradebook.find_assignment("gates").max_score == 12
+
+
+def test_solutions_are_said_to_be_in_the_masters(config, caplog):
+    course = CourseDirectory(config=config)
+    course.assignment_id = "gates"
+    with pytest.raises(NbGraderException):
+        GenerateSolution(coursedir=course, config=config).start()
+    assert "The solutions of gates are in solutions/gates.md." in caplog.text
 
 
 @pytest.mark.parametrize("step", ["autograde", "generate_assignment"])
