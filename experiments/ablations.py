@@ -4,11 +4,11 @@ import numpy as np
 
 from experiments import tasks
 from experiments.ablated import NETWORKS
-from experiments.adding_problem import BATCH, LR, MAX_NORM, TEST, UNITS, error
+from experiments.adding_problem import BATCH, MAX_NORM, TEST, UNITS, error
 from experiments.parallel import each
 from experiments.training import init, squared_error, train
 
-T, STEPS, EVERY, SOLVED = 50, 1200, 50, 0.01
+T, STEPS, EVERY, LR, SOLVED = 50, 1200, 50, 0.02, 0.01
 
 
 def learn(seed, network, T=T, steps=STEPS):

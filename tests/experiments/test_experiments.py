@@ -16,6 +16,8 @@ SMALL = {
     "roads": {"seeds": [0], "T": 4, "steps": 2},
     "forget_bias": {"seeds": [0], "starts": [1, "chrono", "RNN"], "T": 10, "steps": 25},
     "clipping": {"seeds": [0], "T": 4, "steps": 50},
+    "ablations": {"seeds": [0], "T": 4, "steps": 2},
+    "timed_spikes": {"seeds": [0], "steps": 20},
 }
 
 
