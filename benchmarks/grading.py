@@ -1,85 +1,121 @@
-"""Grading a class, feedback pages included, against stock nbgrader and against the same checks without walls.
+"""Grading a class, feedback pages included: this grader against nbgrader, otter-grader and the same checks without walls.
 
-    python -m benchmarks.grading [SUBMISSIONS]
+    python -m benchmarks.grading [--submissions 300] [--few 5] [--rounds 3]
 
-All arms grade the same solved `gates` notebooks on this machine in one run; the numbers are wall seconds per submission,
-start-up included. nbgrader and otter-grader run the visible tests; this grader runs these and its hidden checks, so it
-does more work. The last column is the ratio to this grader in one process. otter-grader is installed into a folder of
-its own for the run.
+All arms grade copies of the same solved `gates` notebook, on the machine's own cores, in turns: a round runs every arm
+once, each round begins with another one, and ratios are taken within a round, so that a busy machine slows all of them.
+The table goes to benchmarks/results/grading.json too.
+
+this grader           the command, start-up included: walls, all cells, visible tests and hidden checks, a record, pages,
+                      formgrader's notebooks, gradebook, grades.csv; for --submissions notebooks
+without walls         the floor: exactly the same in one warm process, but the cells run by `exec` in that process
+nbgrader              autograde and generate_feedback: all cells in a Jupyter kernel, visible tests alone; in one process
+                      for --few notebooks, and as its two commands for a single one
+otter-grader          `otter run` for a single notebook, installed into an environment of its own: visible tests alone
 """
 
 from __future__ import annotations
 
 import os
 
-os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 
+import argparse  # noqa: E402
 import contextlib  # noqa: E402
 import io  # noqa: E402
+import itertools  # noqa: E402
 import json  # noqa: E402
 import logging  # noqa: E402
 import shutil  # noqa: E402
+import statistics  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
 import time  # noqa: E402
+from functools import partial  # noqa: E402
 from importlib.metadata import version  # noqa: E402
 from pathlib import Path  # noqa: E402
+from unittest import mock  # noqa: E402
 
-import matplotlib  # noqa: E402
-
-matplotlib.use("agg")
+import nbformat  # noqa: E402
 import numpy as np  # noqa: E402
 from matplotlib import pyplot  # noqa: E402
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback  # noqa: E402
 from nbgrader.coursedir import CourseDirectory  # noqa: E402
 from traitlets.config import Config  # noqa: E402
 
-from autograder import feedback  # noqa: E402
+from autograder import classroom, grades_csv  # noqa: E402
 from autograder.assignment import load  # noqa: E402
-from autograder.checks import checks_of  # noqa: E402
 from autograder.checks.trusted import TrustedStudent  # noqa: E402
-from autograder.classroom import grade_class  # noqa: E402
-from autograder.grade import grade_check  # noqa: E402
-from autograder.gradebook import Recorder  # noqa: E402
-from autograder.intake import collect, parse  # noqa: E402
+from autograder.grade import grade_submission  # noqa: E402
 from autograder.release import write_source  # noqa: E402
-from autograder.verdict import Verdict  # noqa: E402
+from autograder.verdict import CellRun  # noqa: E402
+from benchmarks.machine import RESULTS, machine  # noqa: E402
 from tests.notebooks import hand_in, solved  # noqa: E402
 
 NAME = "gates"
-FEW, FEWER = 8, 3  # submissions for the slow arms: each costs the same, and much
+BIN = Path(sys.executable).parent
+OWN = "this grader"
 
 
-def timed(arm, *args) -> float:
-    began = time.perf_counter()
-    arm(*args)
-    return time.perf_counter() - began
+def hand_in_copies(folder: Path, count: int) -> list[str]:
+    """A class that is right: so many students, by name."""
+    notebook = nbformat.writes(solved(NAME))
+    students = [f"student-{number:05}" for number in range(count)]
+    for student in students:
+        hand_in(folder, student, NAME, notebook)
+    return students
 
 
 def this_grader(root: Path, workers: int):
     shutil.rmtree(root / "graded", ignore_errors=True)
-    grade_class(NAME, root / "submitted", root / "graded", workers=workers, progress=False)
+    words = ["grade", NAME, "--submissions", root / "submitted", "--out", root / "graded", "--workers", str(workers)]
+    command([sys.executable, "-m", "autograder", *words])
+    assert_right(root / "graded")
+
+
+class Unwalled(TrustedStudent):
+    """A student's notebook, run by `exec` in this process."""
+
+    skipped = {}
+
+    def __init__(self, cells, spare):
+        namespace = {"__name__": "__main__"}
+        super().__init__(namespace)
+        self.runs = {}
+        for cell_id, source in cells:
+            out, err = io.StringIO(), io.StringIO()
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                exec(source, namespace)
+            pyplot.close("all")
+            self.runs[cell_id] = CellRun(cell_id, out.getvalue(), err.getvalue())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+class NoSandbox:
+    student = Unwalled
 
 
 def without_walls(root: Path):
-    """The floor: intake, the same cells, checks, pages and gradebook, all in this warm process."""
-    assignment, verdicts = load(NAME), []
-    for seed, collected in enumerate(collect(root / "submitted", NAME)):
-        namespace = {"__name__": "__main__"}
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            for cell in parse(collected.data, assignment).cells:
-                exec(cell.source, namespace)
-                pyplot.close("all")
-            student = TrustedStudent(namespace)
-            results = [
-                grade_check(cell, checks_of(NAME)[cell.function], student, seed)
-                for cell in assignment.checks
-            ]
-        verdicts.append(Verdict(collected.student, NAME, tuple(results)))
-        feedback.write(root / "floor", verdicts[-1], assignment)
-    with Recorder(f"sqlite:///{root / 'floor.db'}", assignment) as recorder:
-        recorder.record_many(verdicts)
+    shutil.rmtree(root / "floor", ignore_errors=True)
+
+    def mapped(jobs, *_):
+        for job in jobs:
+            yield grade_submission(job, NoSandbox)
+
+    with mock.patch.object(classroom.cluster, "mapped", mapped):
+        classroom.grade_class(NAME, root / "submitted", root / "floor", progress=False)
+    assert_right(root / "floor")
+
+
+def assert_right(out: Path):
+    rows = grades_csv.read(out / "grades.csv")
+    assert rows and all(row["score"] == row["max_score"] for row in rows), "a right notebook lost points"
 
 
 def nbgrader_course(root: Path) -> Config:
@@ -88,38 +124,34 @@ def nbgrader_course(root: Path) -> Config:
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = f"sqlite:///{root / 'stock.db'}"
     config.Application.log_level = logging.ERROR
-    write_source(NAME, root)
-    run(GenerateAssignment, config, create_assignment=True)
-    return config
-
-
-def run(converter, config, **traits):
-    """One of nbgrader's converters on all students, in this process."""
-    course = CourseDirectory(config=config)
-    course.assignment_id = NAME
-    log = logging.getLogger("nbgrader")
-    log.setLevel(logging.ERROR)
-    app = converter(coursedir=course, config=config, **traits)
-    app.log = log
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        app.start()
-
-
-def nbgrader_in_process(config):
-    run(Autograde, config)
-    run(GenerateFeedback, config)
-
-
-def nbgrader_command_line(root: Path, students):
     (root / "nbgrader_config.py").write_text(
         f"c = get_config()\nc.CourseDirectory.root = {str(root)!r}\n"
         f"c.CourseDirectory.db_url = 'sqlite:///{root / 'stock.db'}'\n"
     )
-    command = [str(Path(sys.executable).parent / "nbgrader")]
-    for student in students:
-        for step in (["autograde", NAME, "--force"], ["generate_feedback", NAME, "--force"]):
-            done = subprocess.run([*command, *step, "--student", student], cwd=root, capture_output=True, text=True)
-            assert done.returncode == 0, done.stderr
+    write_source(NAME, root)
+    converted(GenerateAssignment, config, create_assignment=True)
+    return config
+
+
+def converted(converter, config, **traits):
+    """One of nbgrader's converters on all students, in this process."""
+    course = CourseDirectory(config=config)
+    course.assignment_id = NAME
+    app = converter(coursedir=course, config=config, **traits)
+    app.log = logging.getLogger("nbgrader")
+    app.log.setLevel(logging.ERROR)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        app.start()
+
+
+def nbgrader_in_process(config: Config):
+    converted(Autograde, config, force=True)
+    converted(GenerateFeedback, config, force=True)
+
+
+def nbgrader_command_line(root: Path, student: str):
+    for step in ("autograde", "generate_feedback"):
+        command([BIN / "nbgrader", step, NAME, "--force", "--student", student], cwd=root)
 
 
 OTTER_TEST = """OK_FORMAT = True
@@ -129,53 +161,100 @@ test = {{"name": {name!r}, "points": 1, "suites": [{{"cases": [{{"code": ">>> {n
 
 def otter(root: Path) -> Path:
     """otter-grader in an environment of its own, and its zip with the same visible tests."""
-    bin_folder = Path(sys.executable).parent
-    quietly = dict(check=True, capture_output=True, cwd=root)
-    subprocess.run([bin_folder / "uv", "venv", "otter"], **quietly)
+    command([BIN / "uv", "venv", "otter"], cwd=root)
     packages = ["otter-grader", "ipykernel", *(f"{name}=={version(name)}" for name in ("numpy", "matplotlib"))]
-    subprocess.run([bin_folder / "uv", "pip", "install", "--python", "otter/bin/python", *packages], **quietly)
+    command([BIN / "uv", "pip", "install", "--python", "otter/bin/python", *packages], cwd=root)
     (root / "tests").mkdir()
     (root / "otter-out").mkdir()
     for check in load(NAME).checks:
         (root / "tests" / f"{check.function}.py").write_text(OTTER_TEST.format(name=f"test_{check.function}"))
-    command = [root / "otter/bin/otter", "generate", "--tests-dir", "tests", "--no-requirements", "--no-environment"]
-    subprocess.run([*command, "--output-path", "autograder.zip"], **quietly)
+    words = ["generate", "--tests-dir", "tests", "--no-requirements", "--no-environment", "--output-path", "autograder.zip"]
+    command([root / "otter/bin/otter", *words], cwd=root)
     return root / "otter/bin/otter"
 
 
-def otter_run(root: Path, command: Path, students):
-    for student in students:
-        notebook = root / "submitted" / student / NAME / f"{NAME}.ipynb"
-        words = [command, "run", "--autograder", "autograder.zip", "--output-dir", "otter-out", "--no-logo", notebook]
-        subprocess.run(words, cwd=root, check=True, capture_output=True)
-        results = json.loads((root / "otter-out" / "results.json").read_text())
-        assert all(test["score"] == test["max_score"] for test in results["tests"] if "score" in test), results
+def otter_run(root: Path, program: Path, student: str):
+    notebook = root / "submitted" / student / NAME / f"{NAME}.ipynb"
+    command([program, "run", "--autograder", "autograder.zip", "--output-dir", "otter-out", "--no-logo", notebook], cwd=root)
+    results = json.loads((root / "otter-out" / "results.json").read_text())
+    assert all(test["score"] == test["max_score"] for test in results["tests"] if "score" in test), results
 
 
-def main(count=200):
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    rows = {}
+def command(words, **options):
+    done = subprocess.run(words, capture_output=True, text=True, **options)
+    assert done.returncode == 0, done.stderr
+
+
+def arms(root: Path, count: int, few: int, with_otter: bool) -> dict:
+    """For each arm by name: a function that grades, and how many submissions that is."""
+    students = hand_in_copies(root / "submitted", count)
+    stock = root / "stock"
+    for student in students[:few]:
+        shutil.copytree(root / "submitted" / student, stock / "submitted" / student)
+    config = nbgrader_course(stock)
+    found = {
+        OWN: (partial(this_grader, root, 1), count),
+        f"{OWN}, --workers 2": (partial(this_grader, root, 2), count),
+        "the same without walls, warm": (partial(without_walls, root), count),
+        "nbgrader, in one process": (partial(nbgrader_in_process, config), few),
+        "nbgrader, its command line": (partial(nbgrader_command_line, stock, students[0]), 1),
+    }
+    if with_otter:
+        found["otter run"] = (partial(otter_run, root, otter(root), students[0]), 1)
+    return found
+
+
+def measured(arms: dict, rounds: int) -> dict[str, list[float]]:
+    """Seconds per submission of each arm in each round."""
+    found = {name: [] for name in arms}
+    for turn in range(rounds):
+        order = list(itertools.islice(itertools.cycle(arms), turn, turn + len(arms)))
+        for name in order:
+            grade, count = arms[name]
+            began = time.perf_counter()
+            grade()
+            found[name].append((time.perf_counter() - began) / count)
+    return found
+
+
+def table(found: dict[str, list[float]]) -> list[dict]:
+    """Medians and spreads over the rounds: seconds per submission, and the ratio to this grader in the same round."""
+    rows = []
+    for name, seconds in found.items():
+        ratios = np.divide(seconds, found[OWN]).tolist()
+        rows.append(
+            {
+                "arm": name,
+                "seconds": [min(seconds), statistics.median(seconds), max(seconds)],
+                "ratio": [min(ratios), statistics.median(ratios), max(ratios)],
+            }
+        )
+    return rows
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--submissions", type=int, default=300, metavar="N", help="for this grader and for the floor")
+    options.add_argument("--few", type=int, default=5, metavar="N", help="for nbgrader in one process")
+    options.add_argument("--rounds", type=int, default=3, metavar="N")
+    options.add_argument("--no-otter", action="store_true", help="leave out otter-grader, which needs a package index")
+    given = options.parse_args()
+    os.environ["PATH"] = os.pathsep.join([str(BIN), os.environ["PATH"]])
+    os.environ["PYTHONPATH"] = os.getcwd()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        students = [f"student-{number:04}" for number in range(count)]
-        for student in students:
-            hand_in(root / "submitted", student, NAME, solved(NAME))
+        runs = arms(root, given.submissions, given.few, not given.no_otter)
         without_walls(root)  # what is loaded once
-        rows["the same checks without walls"] = timed(without_walls, root) / count
-        rows["this grader, one process"] = timed(this_grader, root, 1) / count
-        rows["this grader, two processes"] = timed(this_grader, root, 2) / count
-        command = otter(root)
-        rows["otter-grader, otter run"] = timed(otter_run, root, command, students[:FEWER]) / FEWER
-        for student in students[FEW:]:
-            shutil.rmtree(root / "submitted" / student)
-        config = nbgrader_course(root)
-        rows["nbgrader, its converters in one process"] = timed(nbgrader_in_process, config) / FEW
-        rows["nbgrader, its command line"] = timed(nbgrader_command_line, root, students[:FEWER]) / FEWER
-    own = rows["this grader, one process"]
-    print(f"{count} submissions of {NAME}; wall seconds for each, and the ratio to this grader in one process")
-    for name, seconds in rows.items():
-        print(f"{name:42} {seconds:8.3f} s {seconds / own:8.1f}")
+        rows = table(measured(runs, given.rounds))
+    print(f"{given.submissions} submissions of {NAME}, {given.rounds} rounds: least, median, greatest\n")
+    print(f"{'':32}{'seconds per submission':^26}  {'ratio to this grader':^26}")
+    for row in rows:
+        seconds = "".join(f"{value:8.3f}" for value in row["seconds"])
+        print(f"{row['arm']:32}{seconds}    " + "".join(f"{value:8.1f}" for value in row["ratio"]))
+    result = {"command": f"python -m benchmarks.grading {' '.join(sys.argv[1:])}".strip(), "machine": machine(), "arms": rows}
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "grading.json").write_text(json.dumps(result, indent=1) + "\n")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()
