@@ -1,6 +1,6 @@
 // The way back: the slope of the loss on every wire of a step, and what each step hands to the one before it.
 import { narrowDrawing, svg } from "./cell-drawings.js";
-import { escape, format, KEYS, PARTS, presets, show, slider } from "./figure.js";
+import { escape, format, KEYS, PARTS, show, slider } from "./figure.js";
 import { affineBack, backward, forward, sigmoidSlope, tanhSlope } from "./lstm.js";
 
 const SYMBOLS = {
@@ -27,10 +27,11 @@ const MOVES = [
 ];
 const reachedAt = (key) => MOVES.findIndex(([wires]) => wires.includes(key));
 
-// A number to four digits and at most five decimals, with a true minus sign.
+// A number to four digits, small ones to three and at most five decimals, with a true minus sign.
 const digits = (value) => {
-  const rounded = Number(Number(value.toPrecision(4)).toFixed(5));
-  return (value && Math.abs(value) < 1e-4 ? value.toExponential(0) : String(rounded)).replaceAll("-", "−");
+  const size = Math.abs(value);
+  const rounded = Number(Number(value.toPrecision(size < 0.1 ? 3 : 4)).toFixed(5));
+  return (value && size < 1e-4 ? value.toExponential(0) : String(rounded)).replaceAll("-", "−");
 };
 const list = (values) => values.map(digits).join(", ");
 
@@ -68,8 +69,6 @@ function computed(unit, now) {
   });
 }
 
-const says = ({ done }) => MOVES[done - 1]?.[1] ?? "The loss looks at h. Nothing has come back yet.";
-
 function block(key, { done, step, d }, [x, y]) {
   const { name, hue } = PARTS[key];
   const layer = LAYERS[key];
@@ -78,36 +77,38 @@ function block(key, { done, step, d }, [x, y]) {
   const rows = step[key].map((value, k) => `<div class="unit u${k}" data-unit="${k + 1}">` +
     `<span>${format(layer ? Number(value.toFixed(2)) : value)}</span>` +
     columns.map((column) => `<b class="number">${slope(column, k)}</b>`).join("") + "</div>");
-  const said = columns.map(([when, slopes], k) => `${k ? "before the curve" : "slopes"} ${done > when ? list(slopes) : "?"}`);
-  return `<div class="block of-${hue}${layer ? " layer" : ""}" style="--x:${x};--y:${y}" role="img"` +
-    ` aria-label="${name}: ${said.join("; ")}; values ${step[key].map(format).join(", ")}">` +
-    `<div class="head"><var>${SYMBOLS[key]}</var><small>${layer ? `<b>d${layer === "c" ? "c̃" : layer}</b>` +
-    `<b>dz<sub>${layer}</sub></b>` : name}</small></div>${rows.join("")}</div>`;
+  const said = columns.map(([when, slopes]) => (done > when ? list(slopes) : "?")).join(", before the curve ");
+  return `<div class="block of-${hue} ${layer ? "given" : "found"}" style="--x:${x};--y:${y}" role="img"` +
+    ` aria-label="${name}: slopes ${said}; values ${list(step[key])}">` +
+    `<div class="head"><var>${SYMBOLS[key]}</var><small>${layer ? `<b>dz<sub>${layer}</sub></b>` +
+    `<b>d${layer === "c" ? "c̃" : layer}</b>` : `<b>${name}</b>`}</small></div>${rows.join("")}</div>`;
 }
 
-// The cell, its arrow tips pointing the other way; a strand's width goes with the root of its slope.
+// How wide a wire is, from 0 to 1: it goes with the root of its slope.
+const width = (slope, slopes) => 0.1 + 0.9 * Math.sqrt(Math.abs(slope) / (Math.max(...slopes.map(Math.abs)) || 1));
+
+// The cell, its arrow tips pointing the other way.
 function cellPicture(now) {
   const { done, d } = now;
   const drawing = narrowDrawing(d.h.length);
   const keys = Object.keys(SYMBOLS);
-  const limit = Math.max(...keys.flatMap((key) => d[key].map(Math.abs))) || 1;
-  const share = (key, k) => (done > reachedAt(key) ? 0.1 + 0.9 * Math.sqrt(Math.abs(d[key][k]) / limit) : 0);
+  const all = keys.flatMap((key) => d[key]);
+  const share = (key, k) => (done > reachedAt(key) ? width(d[key][k], all) : 0);
   const tips = drawing.tips.map(([hue, x, y, turn]) => [hue, turn ? x : x + 1.2, turn ? y + 1.2 : y, turn + 180]);
-  return `<div class="stage" style="--h:${drawing.size[1]}">${svg({ ...drawing, tips }, d.h.length, share)}` +
-    keys.map((key) => block(key, now, drawing.blocks[key])).join("") + "</div>";
+  return `<div><div class="stage" style="--h:${drawing.size[1]}">${svg({ ...drawing, tips }, d.h.length, share)}` +
+    keys.map((key) => block(key, now, drawing.blocks[key])).join("") + "</div></div>";
 }
 
 // The sequence: what each step hands to the one before it, in one unit, along c above its word and along h below.
 function strip({ words, at, unit, loss_at }, { t, back }) {
-  const slopes = (key) => back.map((d) => d[key][unit - 1]);
-  const limit = Math.max(...[...slopes("c_prev"), ...slopes("h_prev")].map(Math.abs)) || 1;
+  const all = back.flatMap((d) => [d.c_prev[unit - 1], d.h_prev[unit - 1]]);
   const steps = words.map((word, k) => {
     const end = (words.length - k) * MOVES.length;
-    const wire = (key, hue) => `<span class="wire of-${hue}"><i style="height:` +
-      `${at < end ? 0.06 : (0.1 + 0.5 * Math.sqrt(Math.abs(slopes(key)[k]) / limit)).toFixed(2)}em"></i>` +
-      `<b class="number">${at < end ? "" : digits(slopes(key)[k])}</b></span>`;
-    return `<button type="button" ${KEYS} data-at="${end}" aria-pressed="${k === t}">${wire("c_prev", "memory")}` +
-      `<span>${escape(word)}</span>${wire("h_prev", "output")}` +
+    const wire = (slope, hue) => `<span class="wire of-${hue}"><i style="height:` +
+      `${(at < end ? 0.1 : width(slope, all)).toFixed(2)}em"></i>` +
+      `<b class="number">${at < end ? "" : digits(slope)}</b></span>`;
+    return `<button type="button" ${KEYS} data-at="${end}" aria-pressed="${k === t}">${wire(all[2 * k], "memory")}` +
+      `<span>${escape(word)}</span>${wire(all[2 * k + 1], "output")}` +
       `<small>${loss_at === 0 || loss_at === k + 1 ? "loss" : ""}</small></button>`;
   });
   return `<div class="strip" role="group" aria-label="what each step hands back, unit ${unit}">${steps.join("")}</div>`;
@@ -116,7 +117,7 @@ function strip({ words, at, unit, loss_at }, { t, back }) {
 function moves({ at, words }, { t, done }) {
   const end = words.length * MOVES.length;
   const button = (to, label) =>
-    `<button type="button" ${KEYS} data-at="${to}"${to === at ? " disabled" : ""}>${label}</button>`;
+    `<button type="button" ${KEYS} data-at="${to}" aria-disabled="${to === at}">${label}</button>`;
   return `<div class="moves">${button(Math.min(end, at + 1), "◀ back")}${button(Math.max(0, at - 1), "forward ▶")}` +
     `<label data-block="at"><span>${words[t] && `${escape(words[t])}:`} move ${done} of ${MOVES.length}` +
     `<b class="number spoken">${at}</b></span>${slider(`data-key="at" dir="rtl"`, at, [0, end], 1)}</label></div>`;
@@ -130,73 +131,50 @@ function settings({ forget_bias, loss_at, words }) {
     (words.length > 1 ? setting("loss_at", "output", "loss at step", loss_at, [0, words.length], 1) : "");
 }
 
-// What goes to the step before, to the input and, added up over the steps so far, to the forget gate's bias.
+// What goes to the step before and to the input; and, added up over the steps so far, to the forget gate's bias.
 function handed({ t, done, d, back }) {
-  const shares = back.slice(done > reachedAt("z") ? t : t + 1).map(({ dz }) => dz.f);
-  const rows = [["output", "dh<sub>t−1</sub>", d.h_prev], ["new", "dx<sub>t</sub>", d.x]].map(([hue, name, slopes]) =>
-    [hue, name, done === MOVES.length ? list(slopes) : "…"]);
-  rows.push(["gate", `db<sub>f</sub>${shares.length > 1 ? ` of ${shares.length} steps` : ""}`,
-    list(shares[0]?.map((_, k) => shares.reduce((sum, share) => sum + share[k], 0)) ?? []) || "…"]);
-  return `<p class="handed">${rows.map(([hue, name, values]) =>
-    `<span class="of-${hue}"><var>${name}</var><b class="number">${values}</b></span>`).join("")}</p>`;
+  const sum = d.h.map((_, k) => back.slice(t).reduce((total, { dz }) => total + dz.f[k], 0));
+  const rows = { "dh<sub>t−1</sub>": d.h_prev, "dx<sub>t</sub>": d.x, "db<sub>f</sub>, all steps so far": sum };
+  return `<p class="handed">${Object.entries(rows).map(([name, slopes]) =>
+    `<span><var>${name}</var><b class="number">${done === MOVES.length ? list(slopes) : "…"}</b></span>`).join("")}</p>`;
 }
 
-function view(state, spoken = "") {
+function view(state) {
   const now = scene(state);
+  const [, says] = MOVES[now.done - 1] ?? [, "The loss looks at h. Nothing has come back yet."];
   return '<figure class="lstm-figure cell-figure backward-figure">' +
     (state.words.length > 1 ? strip(state, now) : "") +
-    `<div class="sides"><div>${moves(state, now)}<p class="said">${says(now)}</p>` +
-    `<p class="sums"><span data-block="unit">unit <b class="number">${state.unit}</b></span>` +
+    `<div class="sides"><div>${moves(state, now)}<p class="said" aria-live="polite">${says}</p>` +
+    `<p class="sums" aria-live="polite"><span data-block="unit">unit <b class="number">${state.unit}</b></span>` +
     computed(state.unit, now).map(([line, numbers, result]) =>
       `<span><code>${line}</code><br>= ${numbers} = <b class="number">${result}</b></span>`).join("") +
-    `</p>${handed(now)}${settings(state)}</div>${cellPicture(now)}</div>` +
-    presets(state) +
-    "<figcaption>On each wire: the value that it carried forwards, and behind it the slope of the loss, unit by unit. " +
-    `What the next move reaches has a question mark.${state.words.length > 1 ? " At the words: what each step hands " +
-    "to the one before it, along c above and along h below." : ""}</figcaption>` +
-    `<p class="spoken" aria-live="polite">${spoken}</p></figure>`;
+    `</p>${handed(now)}<div class="settings">${settings(state)}</div></div>${cellPicture(now)}</div>` +
+    "<figcaption>On each wire: the value that it carried forwards, and the slope of the loss. A question mark: the " +
+    `next move comes there.${state.words.length > 1 ? " Above: what each step hands back along c and along h." : ""}` +
+    "</figcaption></figure>";
 }
 
-function spell(state) {
-  const now = scene(state);
-  return `${says(now)} Unit ${state.unit}: ${computed(state.unit, now).map((line) => line.join(" = ")).join("; ")}`;
-}
-
-// The picture for a page without scripts.
-const still = (state) => view(state);
-
-const TRAITS = ["words", "xs", "h0", "c0", "params", "dh", "dc", "presets", "at", "unit", "forget_bias", "loss_at"];
+const TRAITS = ["words", "xs", "h0", "c0", "params", "dh", "dc", "at", "unit", "forget_bias", "loss_at"];
 
 function render({ model, el }) {
-  let timer;
-  const read = () => Object.fromEntries(TRAITS.map((key) => [key, model.get(key)]));
-  const draw = (spoken) => show(el, view(read(), spoken));
-  function redraw() {
-    draw();
-    clearTimeout(timer);
-    timer = setTimeout(() => draw(spell(read())), 600);
-  }
+  const draw = () => show(el, view(Object.fromEntries(TRAITS.map((key) => [key, model.get(key)]))));
   function set(values) {
     for (const [key, value] of Object.entries(values)) model.set(key, value);
     model.save_changes();
   }
   el.addEventListener("input", ({ target }) => set({ [target.dataset.key]: Number(target.value) }));
   el.addEventListener("click", ({ target }) => {
-    const { preset, at } = target.closest("button")?.dataset ?? {};
+    const { at } = target.closest("button")?.dataset ?? {};
     if (at) set({ at: Number(at) });
-    if (preset) set(model.get("presets")[preset].set);
   });
   el.addEventListener("pointerover", ({ target }) => {
     const { unit } = target.closest("[data-unit]")?.dataset ?? {};
-    if (unit && Number(unit) !== model.get("unit")) set({ unit: Number(unit) });
+    if (unit) set({ unit: Number(unit) });
   });
 
-  TRAITS.forEach((key) => model.on(`change:${key}`, redraw));
+  TRAITS.forEach((key) => model.on(`change:${key}`, draw));
   draw();
-  return () => {
-    clearTimeout(timer);
-    TRAITS.forEach((key) => model.off(`change:${key}`, redraw));
-  };
+  return () => TRAITS.forEach((key) => model.off(`change:${key}`, draw));
 }
 
-export default { render, still };
+export default { render, still: view };

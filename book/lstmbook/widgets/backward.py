@@ -41,8 +41,6 @@ class BackwardFigure(anywidget.AnyWidget):
         Moves made so far.
     unit : int in 1 … n
         The unit that is shown in numbers.
-    presets : list of dict
-        The figure's buttons: ``label``, ``set`` (values by trait) and ``note`` (what there is to see).
 
     Raises
     ------
@@ -69,7 +67,6 @@ class BackwardFigure(anywidget.AnyWidget):
     forget_bias = traitlets.Float(min=-4, max=8).tag(sync=True)
     at = traitlets.Int(0, min=0).tag(sync=True)
     unit = traitlets.Int(1, min=1).tag(sync=True)
-    presets = traitlets.List(traitlets.Dict()).tag(sync=True)
 
     def __init__(self, **kwargs):
         params = kwargs.get("params", numbers.PARAMS)
@@ -92,27 +89,6 @@ class BackwardFigure(anywidget.AnyWidget):
         elif name in (most := {"loss_at": T, "at": 6 * T, "unit": n}) and value > most[name]:
             raise traitlets.TraitError(f"{name} must be at most {most[name]}; got {value}")
         return value
-
-    @traitlets.default("presets")
-    def _presets(self):
-        return [
-            {"label": "from the loss", "set": {"at": 0}, "note": ""},
-            {
-                "label": "both roads into c",
-                "set": {"at": 3},
-                "note": "Little comes through h, where the tanh is flat. What the next step says comes whole.",
-            },
-            {
-                "label": "a shut gate",
-                "set": {"at": 5, "unit": 2},
-                "note": "The loss wants unit 2’s output gate open: do is −0.9945. Its curve is flat there, and dz is 0.",
-            },
-            {
-                "label": "all the way",
-                "set": {"at": 6},
-                "note": "What h and c of the step before get is where the next step back begins.",
-            },
-        ]
 
     def __repr__(self):
         return f"BackwardFigure(at={self.at}, unit={self.unit}, forget_bias={self.forget_bias:g}, loss_at={self.loss_at})"

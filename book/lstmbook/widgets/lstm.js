@@ -71,11 +71,9 @@ const multiply = (...vectors) => vectors.reduce((a, b) => a.map((a_k, k) => a_k 
 // Wᵀ·dz: what comes back through W·z to z.
 export const affineBack = (W, dz) => W[0].map((_, j) => dz.reduce((sum, dz_k, k) => sum + W[k][j] * dz_k, 0));
 
-const outer = (a, b) => a.map((a_k) => b.map((b_j) => a_k * b_j));
-
 // The way back through one step, given what `forward` says of it: the slope of the loss in every value of the step.
 // `dh` is the slope in h from everywhere outside, `dc_next` that in c from the next step alone.
-export function cellBackward(dh, dc_next, { x, h_prev, c_prev, f, i, c_tilde, o, tanh_c }, params) {
+export function cellBackward(dh, dc_next, { c_prev, f, i, c_tilde, o, tanh_c }, params) {
   const dtanh_c = multiply(dh, o);
   const dc = addUp(dc_next, multiply(dtanh_c, tanh_c.map(tanhSlope))); // both roads
   const d = { h: dh, o: multiply(dh, tanh_c), tanh_c: dtanh_c, c: dc, kept: dc, added: dc };
@@ -86,11 +84,17 @@ export function cellBackward(dh, dc_next, { x, h_prev, c_prev, f, i, c_tilde, o,
     c: multiply(d.c_tilde, c_tilde.map(tanhSlope)),
     o: multiply(d.o, o.map(sigmoidSlope)),
   };
+  const d_hx = Object.entries(dz).map(([k, dz_k]) => affineBack(params[`W_${k}`], dz_k)).reduce(addUp);
+  const n = o.length;
+  return { ...d, dz, h_prev: d_hx.slice(0, n), x: d_hx.slice(n) };
+}
+
+// The slopes in one step's parameters: what came back to each layer, and times what the layer read.
+export function gradients({ dz }, { x, h_prev }) {
+  const outer = (a, b) => a.map((a_k) => b.map((b_j) => a_k * b_j));
   const layers = Object.entries(dz);
-  const d_hx = layers.map(([k, dz_k]) => affineBack(params[`W_${k}`], dz_k)).reduce(addUp);
-  const grads = layers.flatMap(([k, dz_k]) => [[`W_${k}`, outer(dz_k, [...h_prev, ...x])], [`b_${k}`, dz_k]]);
-  const n = h_prev.length;
-  return { ...d, dz, h_prev: d_hx.slice(0, n), x: d_hx.slice(n), grads: Object.fromEntries(grads) };
+  return Object.fromEntries(layers.flatMap(([k, dz_k]) =>
+    [[`W_${k}`, outer(dz_k, [...h_prev, ...x])], [`b_${k}`, dz_k]]));
 }
 
 // Back through time: `cellBackward` from the last step to the first, in the order of `steps`, with what the next step
