@@ -3,6 +3,7 @@
 import os
 import socket
 
+from jupyter_client import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalPortCache
 
 FIRST_PORT, SLOTS, PORTS = 10_000, 1_000, 20  # below the ports that the system gives away by itself
@@ -23,6 +24,7 @@ def find_own_port(cache, ip):
 
 def setup(app):
     LocalPortCache.find_available_port = find_own_port
+    KernelManager.transport_encryption.default_value = "auto"  # without it each kernel writes a warning
     app.parallel = os.cpu_count() or 1
     # It numbers the contents when all pages have been read, so it is safe, but it does not say so.
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
