@@ -82,7 +82,8 @@ export function narrowDrawing(n) {
 
 // Markup of one drawing; `share` says, for a wire's key and a unit, how wide a strand is: from 0 to 1.
 export function svg({ kind, size, belt, wires, signs, tips, rails = [], words = [] }, n, share) {
-  const move = (x, y, turn) => `transform="translate(${short(x)} ${short(y)})${turn ? ` rotate(${turn})` : ""}"`;
+  const turned = (turn) => (turn ? ` rotate(${turn})` : "");
+  const move = (x, y, turn) => `transform="translate(${short(x)} ${short(y)})${turned(turn)}"`;
   const strand = (key) => (d, k) =>
     `<path d="${d}" style="stroke-width:${(0.05 + 0.33 * Math.min(1, share(key, k))).toFixed(2)}"/>`;
   const wire = ([key, points]) => `<g class="strand of-${PARTS[key].hue}">` +
