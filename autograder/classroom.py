@@ -94,7 +94,7 @@ def grade_class(
     assignment, out = load(name), Path(out)
     present = students(submissions, name)
     if only is not None:
-        present = [student for student in present if student in set(only)]
+        present = sorted(set(only).intersection(present))
     regrade = tuple(regrade)
     wanted = Regrade.asked(regrade, assignment, present)
     grader, pages = fingerprint.of_grader(name, limits), fingerprint.of_pages(name, book_url)
@@ -107,11 +107,13 @@ def grade_class(
         run = record.begin(seed, regrade)
         todo = plan(present, record, wanted, grader, read)
         here = set(present)
-        kept_before = (student for student in record.entries if student not in todo and (only is None or student in here))
-        lacking = [student for student in kept_before if lacks(out, student, name, record, pages)]
+        mark = partial(record.written, pages) if only is None else lambda: None  # nobody looked at the others' pages
+        concerned = here if only is not None else record.entries
+        graded = (student for student in record.entries if student in concerned and student not in todo)
+        lacking = [student for student in graded if lacks(out, student, name, record, pages)]
         for verdict in bar(record.verdicts(lacking), desc="pages", leave=False):
             write_pages(out, verdict, read(verdict.student) if verdict.student in here else None, assignment, book_url)
-        record.written(pages)
+        mark()
 
         in_flight: dict[str, Collected] = {}
 
@@ -131,8 +133,8 @@ def grade_class(
                 record.add(verdict, fingerprint.of_hand_in(collected), grader)
                 write_pages(out, verdict, collected, assignment, book_url)
                 if number % AT_ONCE == 0:
-                    record.written(pages)
-        record.written(pages)
+                    mark()
+        mark()
 
         try:
             for batch in batches(bar(record.verdicts(), desc="gradebook", leave=False)):

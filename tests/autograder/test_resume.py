@@ -313,6 +313,19 @@ def test_pages_and_rows_that_are_gone_or_old_are_made_again(quick):
     assert f"https://example.org/lstm/book/{LINK}.html".encode() in page.read_bytes()
 
 
+def test_grading_one_student_leaves_what_is_to_be_done_for_the_others(quick, monkeypatch):
+    quick.mended, quick.stop_at = True, 2
+    monkeypatch.setattr(classroom, "write_pages", lambda *arguments: None)  # it was killed before any page was there
+    with pytest.raises(KeyboardInterrupt):
+        quick.grade(regrade=["all"])
+    monkeypatch.undo()
+    monkeypatch.setattr(classroom.cluster, "mapped", quick.mapped)
+    quick.stop_at = None
+    assert quick.grade(only=["cleo"])[0] == []
+    assert quick.grade()[0] == []
+    assert_agree(quick.root / "out")
+
+
 @pytest.mark.parametrize("spoil", [lambda text: text[: len(text) // 2], lambda text: text.replace(b"{", b"#", 1)])
 def test_a_record_that_was_spoilt_costs_only_what_cannot_be_read(quick, spoil):
     out = quick.root / "out"
