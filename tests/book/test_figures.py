@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 import traitlets
 from autograd import elementwise_grad
-from lstmbook import numbers, sentence
+from figures import still
+from lstmbook import numbers, sentence, widgets
 from lstmbook.widgets import BackwardFigure, CellFigure, GateFigure, SequencePlayer, SquashingFigure
+from rjsmin import jsmin
 
 from autograder import reference
 
@@ -253,6 +255,13 @@ def test_a_readers_own_function_is_shown_as_it_is(Figure, slip, problem):
     own = Figure(forward).own
     assert own["name"] == "mine" and re.search(problem, own["problem"]), own["problem"]
     json.dumps(own, allow_nan=False)  # what is no number travels as null
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_a_figures_script_draws_the_same_when_it_is_made_small_for_a_page(name):
+    """The minifier takes blanks out of a template that stands within another's ${…}."""
+    state = getattr(widgets, name)().get_state()
+    assert still({**state, "_esm": jsmin(state["_esm"])}) == still(state)
 
 
 def test_what_cannot_be_called_is_refused():

@@ -120,7 +120,7 @@ function moves({ at, words }, { t, done }) {
     `<button type="button" ${KEYS} data-at="${to}" aria-disabled="${to === at}">${label}</button>`;
   return `<div class="moves">${button(Math.min(end, at + 1), "◀ back")}${button(Math.max(0, at - 1), "forward ▶")}` +
     `<label data-block="at"><span>${words[t] && `${escape(words[t])}:`} move ${done} of ${MOVES.length}` +
-    `<b class="number spoken">${at}</b></span>${slider(`data-key="at" dir="rtl"`, at, [0, end], 1)}</label></div>`;
+    `<b class="number spoken">${at}</b></span>${slider('data-key="at" dir="rtl"', at, [0, end], 1)}</label></div>`;
 }
 
 function settings({ forget_bias, loss_at, words }) {

@@ -93,7 +93,7 @@ function dials(state, unit) {
   const { of, end, step } = GATES[state.gate];
   const dial = (key, k, text, hue, scale, by) => `<label class="${hue}"><span>${text} ` +
     `<b class="number">${format(state[key][k])}</b></span>` +
-    `${slider(`data-key="${key}" data-k="${k}"`, state[key][k], scale, by)}</label>`;
+    slider(`data-key="${key}" data-k="${k}"`, state[key][k], scale, by) + "</label>";
   return '<div class="dials">' +
     state.h_prev.map((_, k) => dial("h_prev", k, `<var>h${digits(k)}</var>`, "of-output", [-1, 1], 0.1)).join("") +
     state.x.map((_, k) => dial("x", k, `<var>x${digits(k)}</var>`, "", [-2, 2], 0.1)).join("") +
