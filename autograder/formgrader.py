@@ -1,4 +1,4 @@
-"""What nbgrader's formgrader shows: a notebook for each student, with what was found, for a person to read and grade."""
+"""What nbgrader's formgrader shows: a notebook for each student, with what was found, for a person to grade."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def write(out, data: bytes | None, verdict: Verdict, assignment: Assignment) -> 
 
 
 def take_along(submission, out, student: str, name: str):
-    """Copy what nbgrader's exchange laid beside a notebook and looks for beside its feedback, to give it to its student."""
+    """Copy what nbgrader's exchange laid beside a notebook, and looks for beside the feedback to know whose it is."""
     for label in ("timestamp.txt", "submission_secret.txt"):
         if content := small_file(submission, label):
             with atomic.writing(_folder(out, student, name) / label) as file:

@@ -22,8 +22,8 @@ from autograder.student_id import safe_id
 LOCK_S = 60  # for which PostgreSQL waits for a lock
 BATCH = 500  # students per statement: every database takes as many parameters
 
-# Stands where nbgrader's own executor looks for a kernel and for the check cells' checksums. It then stops before it runs
-# or grades anything, and its log says this: without nbgrader_config.py it would run student code without walls.
+# Stands where nbgrader's own executor looks for a kernel and for the check cells' checksums. It then stops before it
+# runs or grades anything, and its log says this: without nbgrader_config.py it would run student code without walls.
 REFUSAL = "graded by the course's own checks alone: nbgrader_config.py is not here, or broken"
 KERNELSPEC = {"name": REFUSAL, "display_name": REFUSAL, "language": "python"}
 
@@ -96,7 +96,7 @@ class Recorder:
         return len(behind)
 
     def set_times(self, times):
-        """Write when each of these students handed in, which formgrader compares with the submission; None is not known."""
+        """Write when each of these students handed in, None where nobody knows: formgrader compares it."""
         about = api.SubmittedAssignment.__table__
         rows = [{"student": safe_id(student), "time": time} for student, time in times.items()]
         if rows:

@@ -15,14 +15,14 @@ from fnmatch import fnmatchcase
 from html import escape
 from pathlib import Path
 
+from nbformat import v4
 from nbgrader import utils
-from nbgrader.api import Gradebook
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateSolution, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.validator import Validator
-from nbformat import v4
 
 from autograder import formgrader
 from autograder.assignment import ASSIGNMENTS, load
@@ -71,13 +71,13 @@ def submitted_timestamp(api, assignment_id, student_id):
 def autograde(converter):
     """``nbgrader autograde NAME`` and formgrader's button: the same as ``python -m autograder grade`` into this folder.
 
-    With nbgrader's ``--force``, which the button means, everything asked for is graded anew; else what is new or changed.
+    With ``--force``, as the button does it, everything asked for is graded anew; else what is new or changed.
     """
     course = converter.coursedir
     with failing_as_nbgrader(converter.log):
         name = load(course.assignment_id).name
         submissions = course.format_path(course.submitted_directory, ".", ".")
-        chosen = [student for student in students(submissions, name) if is_chosen(student, course)]
+        chosen = {student for student in students(submissions, name) if is_chosen(student, course)}
         if not chosen:
             raise UserError(f"No student in {submissions} matches {course.student_id!r}.")
         graded = grade_class(
@@ -106,10 +106,12 @@ def is_chosen(student, course) -> bool:
 def penalize_late(converter, name, chosen):
     """What nbgrader's plugin for late submissions takes off, as it is configured: by itself, nothing."""
     db_url = converter.coursedir.db_url
+    late = SubmittedAssignment.timestamp > Assignment.duedate
+    penalized = SubmittedNotebook.late_submission_penalty.is_not(None)
     with Gradebook(db_url) as gradebook:
-        submissions = gradebook.find_assignment(name).submissions
-        late = {one.student_id for one in submissions if one.total_seconds_late > 0 or one.late_submission_penalty}
-    for student in late & {safe_id(student) for student in chosen}:
+        query = gradebook.db.query(SubmittedAssignment.student_id).join(Assignment).join(SubmittedNotebook)
+        found = {student for (student,) in query.filter(Assignment.name == name, late | penalized)}
+    for student in found & {safe_id(student) for student in chosen}:
         about = {"student": student, "assignment": name, "notebook": name, "db_url": db_url}
         AssignLatePenalties(parent=converter).preprocess(v4.new_notebook(), {"nbgrader": about})
 
@@ -123,7 +125,7 @@ def generate_assignment(converter):
     with failing_as_nbgrader(converter.log):
         [path] = release([course.assignment_id], course.format_path(course.release_directory, ".", "."))
         load.cache_clear()
-        Recorder(course.db_url, load(course.assignment_id), course.course_id or "default_course").close()
+        Recorder(course.db_url, load(course.assignment_id)).close()
         converter.log.info("Released %s, from solutions/%s.md", path, course.assignment_id)
 
 

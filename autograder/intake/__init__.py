@@ -1,7 +1,7 @@
 """Intake: from what was handed in to the code cells that are to run, whatever it is; nothing runs here.
 
-`students` lists the students' folders; `collect`, `collect_one`, `small_file` and `timestamp` read them; `parse` reads a
-notebook's bytes; `restored` makes the notebook that a person grades by hand.
+`students` lists the students' folders; `collect`, `collect_one`, `small_file` and `timestamp` read them; `parse` reads
+a notebook's bytes; `restored` makes the notebook that a person grades by hand.
 """
 
 from autograder.intake.document import Unreadable

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
-from tests.notebooks import hand_in, solution, solved
 
 from autograder import nbgrader_ways
 from autograder.assignment import released_path
 from autograder.cli import main
+from tests.notebooks import hand_in, solution, solved
 
 CONFIG = Path(nbgrader_ways.__file__).resolve().parents[1] / "nbgrader_config.py"
 NO_MATHJAX = "MathJax = {Hub: {Config() {}, Startup: {signal: {Interest() {}}}}}"  # nbgrader loads it from the network
@@ -117,8 +117,10 @@ def test_validate_button(address, page):
     page.goto(f"{address}/formgrader/manage_assignments")
     status, answer = page.evaluate(
         """async path => {
-            const headers = {"Content-Type": "application/json", "X-XSRFToken": document.cookie.match(/_xsrf=([^;]+)/)[1]};
-            const response = await fetch("/assignments/validate", {method: "POST", headers, body: JSON.stringify({path})});
+            const token = document.cookie.match(/_xsrf=([^;]+)/)[1];
+            const headers = {"Content-Type": "application/json", "X-XSRFToken": token};
+            const request = {method: "POST", headers, body: JSON.stringify({path})};
+            const response = await fetch("/assignments/validate", request);
             return [response.status, await response.json()];
         }""",
         "submitted/anna/gates/gates.ipynb",

@@ -1,4 +1,4 @@
-"""nbgrader's commands and buttons: the same walls, checks and grades as `python -m autograder grade`, or nothing at all."""
+"""nbgrader's commands and buttons: walls, checks and grades as with `python -m autograder grade`, or nothing at all."""
 
 import contextlib
 import copy
@@ -18,13 +18,13 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateSolution,
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin, LateSubmissionPlugin
 from nbgrader.validator import Validator
-from tests.notebooks import drop_cell, hand_in, solution, solved
 from traitlets.config import Config
 
 from autograder import nbgrader_ways
 from autograder.assignment import load, released_path
 from autograder.classroom import grade_class
 from autograder.gradebook import REFUSAL
+from tests.notebooks import drop_cell, hand_in, solution, solved
 
 REPOSITORY = Path(nbgrader_ways.__file__).resolve().parents[1]
 
@@ -359,7 +359,8 @@ def test_a_grader_that_cannot_be_imported_ends_the_command(root):
     (root / "autograder" / "__init__.py").write_text("raise ImportError('half installed')")
     done = run(root, "autograde", "gates")
     assert done.returncode == 1
-    assert done.stderr.strip().splitlines()[-1].startswith("nbgrader_config.py: ImportError: half installed. Nothing is graded")
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("nbgrader_config.py: ImportError: half installed. Nothing is graded")
     assert not (root / "gradebook.db").exists()
 
 
@@ -384,9 +385,10 @@ def test_validate_says_what_grading_would(root, config):
 
 
 def test_validate_is_not_talked_into_it(root, config):
-    said = validated(config, root / "submitted/greedy/gates/gates.ipynb")
+    path = root / "submitted/greedy/gates/gates.ipynb"
+    said = validated(config, path)
     assert "VALIDATION FAILED ON 2 CELL(S)!" in said and "# check_hidden_state" in said
-    assert "NOTEBOOK PASSED ON 6 CELL(S)!" in validated(config, root / "submitted/greedy/gates/gates.ipynb", invert=True)
+    assert "NOTEBOOK PASSED ON 6 CELL(S)!" in validated(config, path, invert=True)
 
 
 def test_validate_knows_a_notebook_by_its_checks(root, config):
