@@ -93,7 +93,7 @@ function table(words, steps, look, n) {
   const { t } = look;
   const columns = words.map((word, k) => `<th scope="col" class="${k === t ? "now" : ""}" data-step="${k + 1}">` +
     `<span>${escape(word)}</span></th>`);
-  return `<table class="${words.length > 6 ? "long" : ""}" style="--steps:${words.length}">` +
+  return `<table class="${words.length > 6 ? "long" : ""}" aria-label="all that the cell does, word by word">` +
     `<colgroup><col class="name"><col class="unit"><col span="${words.length}"><col class="value"></colgroup>` +
     `<thead><tr><td colspan="2"></td>${columns.join("")}<td></td></tr></thead>` +
     Object.keys(ROWS).map((key) => body(key, words, steps, look, n)).join("") +
