@@ -90,6 +90,7 @@ def test_autograding_and_manual_grading(course, address, page):
 
     page.goto(f"{address}/formgrader/gradebook/gates/gates")
     page.get_by_role("link", name="Submission #1").click()
+    page.wait_for_url("**/formgrader/submissions/**")
     page.wait_for_load_state("networkidle")  # what is typed before formgrader has loaded grades and comments is lost
     page.get_by_text("in this order; yours joins").wait_for()
     page.get_by_text("Half is gone after 2.2 steps.").wait_for()
