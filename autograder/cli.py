@@ -172,24 +172,35 @@ def run_grade(arguments):
         raise UserError(
             f"--out {arguments.out} lies in the submissions, where it would be taken for a student: name another folder."
         )
-    if arguments.workers > 1 and not arguments.scheduler:
-        processes.warm_up()
-    from autograder.classroom import grade_class, summary
+    with warming_up(arguments):
+        from autograder.classroom import grade_class, summary
 
-    graded = grade_class(
-        arguments.assignment,
-        arguments.submissions,
-        arguments.out,
-        workers=arguments.workers,
-        scheduler=arguments.scheduler,
-        db_url=arguments.db,
-        trusted=arguments.trust_submissions,
-        seed=arguments.seed,
-        regrade=arguments.regrade,
-        book_url=arguments.book_url,
-    )
+        graded = grade_class(
+            arguments.assignment,
+            arguments.submissions,
+            arguments.out,
+            workers=arguments.workers,
+            scheduler=arguments.scheduler,
+            db_url=arguments.db,
+            trusted=arguments.trust_submissions,
+            seed=arguments.seed,
+            regrade=arguments.regrade,
+            book_url=arguments.book_url,
+        )
     print(summary(graded))
     print(f"Grades: {arguments.out / 'grades.csv'}   Feedback: {arguments.out / 'feedback'}")
+
+
+def warming_up(arguments):
+    """Start what takes long to start; meanwhile this process loads the grader."""
+    if arguments.scheduler:
+        return contextlib.nullcontext()
+    if arguments.workers > 1:
+        processes.warm_up()
+        return contextlib.nullcontext()
+    from autograder.sandbox import starting_ahead
+
+    return starting_ahead(arguments.trust_submissions)
 
 
 def run_report(arguments):

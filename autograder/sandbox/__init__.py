@@ -5,7 +5,7 @@
 """
 
 from autograder.limits import LIMITS, Limits
-from autograder.sandbox.client import Answer, Budget, Sandbox, SandboxFault, Student, StudentStopped
+from autograder.sandbox.client import Answer, Budget, Sandbox, SandboxFault, Student, StudentStopped, starting_ahead
 from autograder.sandbox.inside.wire import Callback, Kept, Opaque, Rng
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "SandboxFault",
     "Student",
     "StudentStopped",
+    "starting_ahead",
 ]

@@ -11,6 +11,7 @@ data, CPU time and memory are what the kernel counts, and the clock is ours.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import json
 import os
 import re
@@ -25,6 +26,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from autograder.errors import UserError
 from autograder.limits import LIMITS, Limits
 from autograder.sandbox import walls
 from autograder.sandbox.inside import wire
@@ -111,18 +113,7 @@ class Sandbox:
         self.start()
 
     def start(self):
-        command = walls.bare_command() if self.trusted else walls.command()
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self.process = subprocess.Popen(
-                [*command, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env=walls.ENVIRONMENT if self.trusted else {},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            )
+        self.process, self.control = _started.pop(self.trusted, None) or started(self.trusted)
         self.control.settimeout(60)
         self.reply("did not start")
 
@@ -178,6 +169,41 @@ class Sandbox:
 
     def __exit__(self, *_):
         self.close()
+
+
+_started = {}  # ahead of the sandbox that will use it, by whether it is trusted
+
+
+def started(trusted: bool) -> tuple[subprocess.Popen, socket.socket]:
+    """A warm process that is on its way, and the socket that speaks with it."""
+    command = walls.bare_command() if trusted else walls.command()
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        process = subprocess.Popen(
+            [*command, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=walls.ENVIRONMENT if trusted else {},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    return process, ours
+
+
+@contextlib.contextmanager
+def starting_ahead(trusted: bool = False):
+    """Start the next sandbox's warm process while this process does other things, such as loading the grader."""
+    with contextlib.suppress(UserError):  # the sandbox will say it, if there is going to be one
+        _started[trusted] = started(trusted)
+    try:
+        yield
+    finally:
+        if trusted in _started:
+            process, control = _started.pop(trusted)
+            control.close()
+            process.kill()
+            process.communicate()
 
 
 class Student:
@@ -290,11 +316,14 @@ class Student:
             return Answer(problem="not callable")
         value = self.decode(header.get("value"), buffer)
         number = header.get("number")
-        if not isinstance(value, dict) or {"result", "arguments"} - value.keys() or type(number) is not int:
+        if not isinstance(value, dict) or "result" not in value or type(number) is not int:
             raise self.broken("an answer without a result")
+        afterwards = value.get("arguments")
+        if not isinstance(afterwards, list) or len(afterwards) != len(arguments):
+            raise self.broken("other arguments than those of the call")
         warned = header.get("warnings")
         texts = "\n".join(str(text)[:200] for text in warned[:10]) if isinstance(warned, list) else ""
-        return Answer(value["result"], tuple(value["arguments"]), number, warnings=texts)
+        return Answer(value["result"], tuple(afterwards), number, warnings=texts)
 
     def again(self, number: int):
         """An earlier result, as it is now."""
