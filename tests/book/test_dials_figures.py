@@ -12,10 +12,8 @@ import pytest
 import traitlets
 from autograd import grad
 from lstmbook.widgets import ClippingFigure, ForgetBiasFigure, RoadFigure
-from rjsmin import jsmin
 
 from autograder import reference
-from figures import still
 
 SCRIPTS = Path(__file__).parent / "figures" / "dials"
 T = 100
@@ -84,12 +82,6 @@ def test_they_hold_what_their_pictures_have_and_nothing_else(figure, shown, refu
             setattr(widget, name, value)
     mime_types, _ = widget._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in mime_types
-
-
-@pytest.mark.parametrize("figure", [RoadFigure, ForgetBiasFigure, ClippingFigure])
-def test_a_pages_shortened_script_draws_the_same(figure):
-    state = figure().get_state()
-    assert still(state | {"_esm": jsmin(state["_esm"])}) == still(state)
 
 
 def test_what_the_buttons_say_is_so():
