@@ -138,10 +138,14 @@ class Grader:
             try:
                 return grade_submission(job, self.sandbox)
             except SandboxFault as fault:
-                self.close()
-                if attempt == 2:
-                    note = "The grader could not finish your submission. Your instructor has been told."
-                    return ungraded(job, "protocol", (note,), (f"The sandbox failed twice: {fault}",), fault=True)
+                told = f"The sandbox failed twice: {fault}"
+            except UserError:
+                raise
+            except Exception as error:  # no submission stops a batch
+                told = f"The grader met an error of its own, twice: {repr(error)[:500]}"
+            self.close()
+        note = "The grader could not finish your submission. Your instructor has been told."
+        return ungraded(job, "protocol", (note,), (told,), fault=True)
 
     def close(self):
         if self.sandbox is not None:

@@ -200,7 +200,7 @@ def plain(text):
 
 def write_frame(connection, header, buffers=()):
     """Send one frame over a socket."""
-    text = json.dumps(header).encode()
+    text = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")  # escaped, a million signs can be 12 MB
     parts = [HEAD.pack(len(text), sum(map(len, buffers))), text, *buffers]
     connection.sendall(b"".join(parts))
 

@@ -18,12 +18,13 @@ ends = {
     "overflows-its-stack": "import sys; sys.setrecursionlimit(10**9)\ndef f(x): return list(map(f, [x]))\nreturn f(1)",
     "crashes-numpy": "import numpy as np; a = np.lib.stride_tricks.as_strided(c_prev, (10**6,), (2**30,)); return a + 1",
     "becomes-another-program": "import os; os.execv('/bin/true', ['true'])",
+    "forks-and-lets-both-answer": "import os; os.fork(); return 7.0",
     "forks-and-lets-the-child-answer": "import os\nif os.fork(): os._exit(0)\nreturn c_prev",
     "dies-in-a-thread": "import threading, os; t = threading.Thread(target=os._exit, args=(0,)); t.start(); t.join()",
     "divides-by-zero-in-hardware": "import os, signal; os.kill(os.getpid(), signal.SIGFPE)",
 }
 
-EXITS = {name: trick(body, status="error") for name, body in ends.items()} | {
+EXITS = {name: trick(body, status="failed error" if "both" in name else "error") for name, body in ends.items()} | {
     "recurses": trick("return update_cell(c_prev, f, i, c_tilde)", status="error"),
     "closes-every-file": trick("import os; os.closerange(0, 256)", status="error"),
     "shuts-the-wire": trick("server.connection.shutdown(2)", before=SERVER, status="error protocol"),

@@ -24,6 +24,9 @@ def sigmoid(x):
     "makes-warnings-errors": honest(before="import warnings\nwarnings.simplefilter('error')\nwarnings.filterwarnings('error')"),
     "prints-a-lot": honest(before="for k in range(20_000): print(k, 'x' * 100)", sigmoid=solution("gates", "sigmoid").replace("return", "print(x); return")),
     "redefines-print": honest(before="def print(*args, **kwargs): pass\nlist = dict = str = type = None"),
+    "prints-a-million-signs": honest(sigmoid=solution("gates", "sigmoid") + "\nprint('😀' * 10**6)"),
+    "imports-what-it-wrote": honest(before=["%%writefile mine.py\nhelper = 3", "from mine import helper"], update_cell="def update_cell(c_prev, f, i, c_tilde):\n    return f * c_prev + i * c_tilde + 0 * helper"),
+    "wants-sharp-figures": honest(before="%matplotlib inline\n%config InlineBackend.figure_format = 'retina'\nhelper = 3", update_cell="def update_cell(c_prev, f, i, c_tilde):\n    return f * c_prev + i * c_tilde + 0 * helper"),
     "draws": honest(before="import matplotlib.pyplot as plt\nplt.style.use('ggplot')\nplt.rcParams['figure.dpi'] = 300\nfig, ax = plt.subplots(2, 2)\nax[0, 0].plot([1, 2]);\nplt.show()", update_cell="""
 import matplotlib.pyplot as plt
 def update_cell(c_prev, f, i, c_tilde):

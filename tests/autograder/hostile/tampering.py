@@ -136,6 +136,28 @@ type(server).encode.__code__ = always.__code__
 """,
         due=everything(0, "failed"),
     ),
+    "answers-with-other-arguments": trick(
+        after="""
+import child
+def do_call(self, order, buffer):
+    return {"value": {"dict": [["result", 7.0], ["arguments", 7]]}, "number": 0, "warnings": []}, []
+child.Server.do_call = do_call
+""",
+        due=everything(0, "protocol"),
+    ),
+    "answers-with-nonsense-around-its-answers": trick(
+        after="""
+import child
+def call(self, order, buffer, before=child.Server.do_call):
+    answer, buffers = before(self, order, buffer)
+    return answer | {"number": 10**18, "warnings": [[], {}, None, 7]}, buffers
+def run(self, order, buffer, before=child.Server.do_run):
+    before(self, order, buffer)
+    return {"stdout": 7, "stderr": ["x"], "error": {}}, []
+child.Server.do_call, child.Server.do_run = call, run
+""",
+        due=everything(1, "error protocol"),
+    ),
     "hides-in-finalizers": trick(
         after="""
 import atexit, weakref, sys
