@@ -118,7 +118,7 @@ def test_what_happens_is_said(page, visit):
     figure = visit(page)
     figure.get_by_role("button", name="back").click()
     live = figure.locator("[aria-live=polite]")
-    assert "What the loss says of h" in live.first.inner_text() and "dh = loss + dh_next" in live.last.inner_text()
+    assert "What the loss says" in live.first.inner_text() and "dh = loss + dh_next" in live.last.inner_text()
     assert figure.locator("input").evaluate_all("all => all.every((input) => input.labels[0].innerText.trim())")
 
 

@@ -12,26 +12,27 @@ const LAYERS = { f: "f", i: "i", c_tilde: "c", o: "o" };
 
 // The moves of one step: the wires that each reaches, what it does, and what is computed, in the names of `inUnit`.
 const MOVES = [
-  [["h"], "What the loss says of h, and what the next step handed back.", "dh = loss + dh_next"],
-  [["o", "tanh_c"], "Back through h = o ⊙ tanh c: each side gets dh times the other.",
+  [["h"], "What the loss says, and what the next step handed back.", "dh = loss + dh_next"],
+  [["o", "tanh_c"], "Through h = o ⊙ tanh c: each side gets dh times the other.",
     "do = dh × tanh_c", "dtanh_c = dh × o"],
-  [["c"], "Through the curve, times its slope; there the road from the next step joins.",
+  [["c"], "Through the curve, times its slope; the road from the next step joins.",
     "dc = dtanh_c × slope_tanh + dc_next"],
   [["kept", "added", "f", "c_prev", "i", "c_tilde"],
-    "The sum hands dc to both products; in each, either side gets it times the other.",
+    "Both products get dc; in each, either side gets it times the other.",
     "df = dc × c_prev", "dc_prev = dc × f", "di = dc × c_tilde", "dc_tilde = dc × i"],
   [["z"], "Through the four curves, times their slopes.",
     "dz_f = df × slope_f", "dz_i = di × slope_i", "dz_c = dc_tilde × slope_c", "dz_o = do × slope_o"],
-  [["h_prev", "x"], "Through the weights: what comes back from the four layers is added.",
+  [["h_prev", "x"], "Through the weights: four layers’ parts are added.",
     "dh_prev = by_f + by_i + by_c + by_o"],
 ];
 const reachedAt = (key) => MOVES.findIndex(([wires]) => wires.includes(key));
 
-// A number to four digits, small ones to three and at most five decimals, with a true minus sign.
+// A number to four digits, a small one to three and at most five decimals; with a true minus sign.
 const digits = (value) => {
   const size = Math.abs(value);
   const rounded = Number(Number(value.toPrecision(size < 0.1 ? 3 : 4)).toFixed(5));
-  return (value && size < 1e-4 ? value.toExponential(0) : String(rounded)).replaceAll("-", "−");
+  const text = value && size < 1e-4 ? value.toExponential(0) : String(rounded);
+  return (size < 0.1 ? text.replace("0.", ".") : text).replaceAll("-", "−");
 };
 const list = (values) => values.map(digits).join(", ");
 
@@ -111,7 +112,7 @@ function strip({ words, at, unit, loss_at }, { t, back }) {
       `<span>${escape(word)}</span>${wire(all[2 * k + 1], "output")}` +
       `<small>${loss_at === 0 || loss_at === k + 1 ? "loss" : ""}</small></button>`;
   });
-  return `<div class="strip" role="group" aria-label="what each step hands back, unit ${unit}">${steps.join("")}</div>`;
+  return `<div class="strip" role="group" aria-label="steps">${steps.join("")}</div>`;
 }
 
 function moves({ at, words }, { t, done }) {
@@ -124,34 +125,32 @@ function moves({ at, words }, { t, done }) {
 }
 
 function settings({ forget_bias, loss_at, words }) {
-  const setting = (key, hue, name, value, ends, step) => `<label class="of-${hue}" data-block="${key}"><span>${name} ` +
-    `<b class="number">${value === 0 && key === "loss_at" ? "all" : format(value)}</b></span>` +
-    `${slider(`data-key="${key}"`, value, ends, step)}</label>`;
-  return setting("forget_bias", "gate", "forget bias", forget_bias, [-4, 8], 0.1) +
-    (words.length > 1 ? setting("loss_at", "output", "loss at step", loss_at, [0, words.length], 1) : "");
+  const setting = (key, hue, name, value, said, ends, step) => `<label class="of-${hue}" data-block="${key}"><span>` +
+    `${name} <b class="number">${said}</b></span>${slider(`data-key="${key}"`, value, ends, step)}</label>`;
+  return setting("forget_bias", "gate", "forget bias", forget_bias, format(forget_bias), [-4, 8], 0.1) +
+    (words[1] ? setting("loss_at", "output", "loss at step", loss_at, loss_at || "all", [0, words.length], 1) : "");
 }
 
 // What goes to the step before and to the input; and, added up over the steps so far, to the forget gate's bias.
 function handed({ t, done, d, back }) {
   const sum = d.h.map((_, k) => back.slice(t).reduce((total, { dz }) => total + dz.f[k], 0));
-  const rows = { "dh<sub>t−1</sub>": d.h_prev, "dx<sub>t</sub>": d.x, "db<sub>f</sub>, all steps so far": sum };
+  const rows = { "dh<sub>t−1</sub>": d.h_prev, "dx<sub>t</sub>": d.x, "db<sub>f</sub> so far": sum };
   return `<p class="handed">${Object.entries(rows).map(([name, slopes]) =>
     `<span><var>${name}</var><b class="number">${done === MOVES.length ? list(slopes) : "…"}</b></span>`).join("")}</p>`;
 }
 
 function view(state) {
   const now = scene(state);
-  const [, says] = MOVES[now.done - 1] ?? [, "The loss looks at h. Nothing has come back yet."];
+  const [, says] = MOVES[now.done - 1] ?? [, "Nothing has come back yet."];
   return '<figure class="lstm-figure cell-figure backward-figure">' +
-    (state.words.length > 1 ? strip(state, now) : "") +
+    (state.words[1] ? strip(state, now) : "") +
     `<div class="sides"><div>${moves(state, now)}<p class="said" aria-live="polite">${says}</p>` +
     `<p class="sums" aria-live="polite"><span data-block="unit">unit <b class="number">${state.unit}</b></span>` +
     computed(state.unit, now).map(([line, numbers, result]) =>
       `<span><code>${line}</code><br>= ${numbers} = <b class="number">${result}</b></span>`).join("") +
     `</p>${handed(now)}<div class="settings">${settings(state)}</div></div>${cellPicture(now)}</div>` +
-    "<figcaption>On each wire: the value that it carried forwards, and the slope of the loss. A question mark: the " +
-    `next move comes there.${state.words.length > 1 ? " Above: what each step hands back along c and along h." : ""}` +
-    "</figcaption></figure>";
+    "<figcaption>On each wire the value that it carried forwards, and the slope of the loss; ? where the next move comes." +
+    `${state.words[1] ? " Above, what each step hands back along c and h." : ""}</figcaption></figure>`;
 }
 
 const TRAITS = ["words", "xs", "h0", "c0", "params", "dh", "dc", "at", "unit", "forget_bias", "loss_at"];

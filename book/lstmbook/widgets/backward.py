@@ -54,7 +54,7 @@ class BackwardFigure(anywidget.AnyWidget):
     """
 
     _esm = read("lstm.js", "figure.js", "cell-drawings.js", "backward.js")
-    _css = read("figure.css", "cell.css", "backward.css")
+    _css = read("figure.css", "cell-drawings.css", "backward.css")
 
     xs = traitlets.List([list(numbers.X)]).tag(sync=True)
     words = traitlets.List(traitlets.Unicode(), [""]).tag(sync=True)

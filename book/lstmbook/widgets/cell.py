@@ -75,7 +75,7 @@ class CellFigure(anywidget.AnyWidget):
 
     _parts = ("lstm.js", "figure.js", "own-absent.js", "cell-drawings.js", "cell.js")
     _esm = read(*_parts)
-    _css = read("figure.css", "cell.css")
+    _css = read("figure.css", "cell-drawings.css", "cell.css")
 
     c_prev = Units(numbers.C_PREV).tag(sync=True)
     f = Units(numbers.F, 0, 1).tag(sync=True)
