@@ -1,8 +1,8 @@
 // The cell as a picture: every wire shows its value for each unit, and every input is a slider.
 import { narrowDrawing, svg, wideDrawing } from "./cell-drawings.js";
-import { align, format, PARTS, presets, show, slider, span, sums } from "./figure.js";
+import { align, format, missing, PARTS, presets, show, slider, span, sums } from "./figure.js";
 import { states } from "./lstm.js";
-import { carried, missing, ownRemark } from "./own.js";
+import { carried, ownRemark } from "./own.js";
 
 const INPUTS = ["c_prev", "f", "i", "c_tilde", "o"];
 

@@ -40,8 +40,11 @@ export const PARTS = {
 
 export const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);
 
+// No number: not there, or nan.
+export const missing = (value) => !Number.isFinite(value);
+
 // A number to four decimals, with a true minus sign; a question mark for what is none.
-export const format = (value) => (Number.isFinite(value) ? String(Number(value.toFixed(4))).replace("-", "−") : "?");
+export const format = (value) => (missing(value) ? "?" : String(Number(value.toFixed(4))).replace("-", "−"));
 
 // The same, filled with blanks so that decimal points stand in a column.
 export function align(value, decimals) {

@@ -2,6 +2,5 @@
 import { states } from "./lstm.js";
 
 export const carried = (state) => ({ values: { ...state, ...states(state) }, wrong: [] });
-export const missing = () => false;
 export const differing = () => [];
 export const ownRemark = () => "";

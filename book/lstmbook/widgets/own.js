@@ -1,9 +1,6 @@
 // A student's own function in a figure: what the kernel computed with it (own_code.py), beside the figure's own cell.
-import { escape, PARTS } from "./figure.js";
+import { escape, missing, PARTS } from "./figure.js";
 import { states } from "./lstm.js";
-
-// No number: not returned, of another shape, or nan.
-export const missing = (value) => !Number.isFinite(value);
 
 const near = (value, other) => !missing(value) && Math.abs(value - other) <= 1e-6 * Math.max(1, Math.abs(other));
 

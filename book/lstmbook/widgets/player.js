@@ -1,7 +1,7 @@
 // A cell reads a sentence: gates, candidate and both states word by word, and what is left of each word in c.
-import { escape, format, KEYS, PARTS, presets, show, slider, span, sums } from "./figure.js";
+import { escape, format, KEYS, missing, PARTS, presets, show, slider, span, sums } from "./figure.js";
 import { forward, layers } from "./lstm.js";
-import { differing, missing, ownRemark } from "./own.js";
+import { differing, ownRemark } from "./own.js";
 
 const MOST_WORDS = 12;
 const ROWS = { f: "f", i: "i", c_tilde: "c̃", c: "c", o: "o", h: "h" };
@@ -48,7 +48,7 @@ function run(words, state) {
 // A row of cells, one per word, each a bar from zero. What is not read yet, or not there, is blank.
 function cells(values, { t, low, high }, wrong = () => false) {
   return values.map((value, k) => {
-    const kind = `${k === t ? "now" : ""}${wrong(k) ? " wrong" : ""}`;
+    const kind = `${k === t ? "now" : ""}${low < 0 ? " signed" : ""}${wrong(k) ? " wrong" : ""}`;
     if (k > t || value === undefined) return `<td class="${kind}" data-step="${k + 1}"></td>`;
     const [from, till] = missing(value) ? [0, 0] : span(0, value, [low, high]);
     return `<td class="${kind}" data-step="${k + 1}"><i style="bottom:${from.toFixed(1)}%;` +
