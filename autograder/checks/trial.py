@@ -114,7 +114,8 @@ class Trial:
             if answer is None:
                 found = [Leaf(output, "missing") for output in names(name, value)]
             else:
-                found = compare(name, got[position] if several else got, value, **({"rtol": rtol} if rtol else {}))
+                came = with_known_keys(got[position] if several else got, value, self.student.is_known)
+                found = compare(name, came, value, **({"rtol": rtol} if rtol else {}))
             share = weight / len(named) / max(1, len(found))
             self.parts += [Part(case, leaf.output, leaf.passed, share) for leaf in found]
             leaves += found
@@ -196,6 +197,18 @@ class Trial:
             passed = part.passed and (known is None or known.passed)
             found[part.case, part.output] = Part(part.case, part.output, passed, part.weight + (known.weight if known else 0))
         return tuple(found.values())
+
+
+def with_known_keys(got, expected, is_known):
+    """What came, but keys of dicts that the student's process made up are "…": findings name keys."""
+    if isinstance(got, dict) and isinstance(expected, dict):
+        return {
+            key if key in expected or is_known(key) else "…": with_known_keys(value, expected.get(key), is_known)
+            for key, value in got.items()
+        }
+    if isinstance(got, list | tuple) and isinstance(expected, list) and len(got) == len(expected):
+        return [with_known_keys(*pair, is_known) for pair in zip(got, expected, strict=True)]
+    return got
 
 
 def same(before, after) -> bool:

@@ -36,6 +36,9 @@ class TrustedStudent:
         texts = "\n".join(str(warning.message) for warning in warned)
         return Answer(self.taken(result), tuple(map(self.taken, given)), number, warnings=texts)
 
+    def is_known(self, text) -> bool:
+        return True
+
     def again(self, number):
         return self.taken(self.kept[number])
 

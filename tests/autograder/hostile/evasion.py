@@ -62,6 +62,13 @@ EVASION = {
         before="import threading, time\nheard = []\ndef tell():\n    while True:\n        print(*heard)\n        time.sleep(0.01)\nthreading.Thread(target=tell, daemon=True).start()",
     ),
     "listens-and-says-it-next-time": listens("import builtins, os\nbuiltins.left = left\nos.environ['LEFT'] = left\nos._exit(1)", before="import os, builtins\nprint(os.environ.get('LEFT'), getattr(builtins, 'left', None))", status="error"),
+    "listens-by-keys": trick(
+        assignment="bptt",
+        before="MARK = 'LE' + 'AK'",
+        after="def lstm_cell_backward(dh, dc, cache, params):\n    return dh, dh, dh, {f'{MARK} {value:.12f}': dh for value in dh.flat}",
+        due={"lstm_cell_backward": (0, "failed"), "lstm_backward": (0, "error")},
+        hides=("LEAK",),
+    ),
     "asks-the-loss-for-the-answer": trick(
         assignment="bptt",
         after="""
