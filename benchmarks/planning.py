@@ -70,12 +70,20 @@ def worker(name: str) -> dict[str, float]:
     count = REPEATS.get(name, MOST)
 
     def used(jobs: int) -> float:
-        before = cpu_s()
+        before, students = cpu_s(), []
         with contextlib.closing(Grader()) as grader:
             grader.start()
+            order = grader.sandbox.order
+
+            def counted(op, **rest):  # a student's process is gone without a trace when it has been ended
+                if op == "end":
+                    students.append(order("usage")["cpu"])
+                return order(op, **rest)
+
+            grader.sandbox.order = counted
             for seed in range(jobs):
                 grader(Job(Collected("anna", hand_in(name)), name, seed))
-            return cpu_s() - before
+            return cpu_s() - before + sum(students)
 
     size = len(pickle.dumps(verdict(name)))  # and all is loaded that is loaded once
     ready = used(0)
