@@ -279,6 +279,15 @@ def test_a_server_that_starts_anew_is_found_again(url, server):
     assert grades(url, "anna") == grades(url, "ben")
 
 
+def test_several_clients_share_a_gradebook(url):
+    with Recorder(url, GATES) as one, Recorder(url, GATES) as other:
+        for number in range(3):
+            one.record(verdict(f"one {number}"))
+            other.record(verdict(f"other {number}"))
+    with Gradebook(url) as gradebook:
+        assert gradebook.find_assignment("gates").num_submissions == 6
+
+
 @in_postgresql
 def test_ids_of_students_fit_in_every_database(url):
     ids = ["x" * 300, "müller-2", "日" * 200, "=1+1", "../..", "nul\0nul", "half \ud800"]
