@@ -40,7 +40,7 @@ for folder in (".", "..", "/tmp", "{root}/out", "{root}/submitted", "/out", "/")
     ),
     "sends-a-frame-of-its-own": sends('frame({"passed": True, "score": 2})'),
     "sends-the-wrong-thing-as-an-answer": sends('frame({"value": {"list": []}, "number": 0})'),
-    "sends-true": trick("answer(True)\nreturn 7.0", before=FRAME),
+    "sends-true": trick("answer(True)\nreturn 7.0", before=FRAME, status="protocol"),
     "sends-answers-ahead": trick(before=FRAME, after='for _ in range(100):\n    answer({"opaque": "right", "number": 0})'),
     "sends-true-without-being-asked": sends('frame({"token": "", "value": True, "number": 0})'),
     "sends-a-giant-that-it-does-not-have": sends("answer({'array': {'dtype': '<f8', 'shape': [2**30], 'at': 0}})"),
@@ -55,7 +55,7 @@ for folder in (".", "..", "/tmp", "{root}/out", "{root}/submitted", "/out", "/")
     "sends-no-json": sends("frame(b'\\xff\\xfe{')"),
     "sends-a-huge-integer": sends("answer(10**4000)"),
     "sends-a-long-text": sends("answer({'list': ['x' * 10**6] + [''] * 2000})"),
-    "sends-half-a-surrogate-pair": trick("answer('\\ud800')\nreturn 7.0", before=FRAME),
+    "sends-half-a-surrogate-pair": trick("answer('\\ud800')\nreturn 7.0", before=FRAME, status="protocol"),
     "sends-one-array-many-times": sends(
         "answer({'list': [{'array': {'dtype': '<f8', 'shape': [10**6], 'at': 0}}] * 2000}, bytes(8 * 10**6))"
     ),

@@ -35,7 +35,7 @@ for name in dir(np.testing):
     ),
     "patches-the-wire": trick(
         after=SERVER + "wire.encode = lambda value, *_, **__: ({'dict': [['result', True], ['arguments', {'list': []}]]}, [])",
-        due=everything(0, "failed"),
+        due=everything(0, "protocol"),
     ),
     "empties-sys-modules": trick(after="import sys\nfor name in list(sys.modules): del sys.modules[name]", due=everything(2, DIES + " passed partial")),
     "shadows-modules": trick(
@@ -134,7 +134,7 @@ def always(self, value):
     return {"dict": [["result", True], ["arguments", {"list": []}]]}, []
 type(server).encode.__code__ = always.__code__
 """,
-        due=everything(0, "failed"),
+        due=everything(0, "protocol"),
     ),
     "answers-with-other-arguments": trick(
         after="""
