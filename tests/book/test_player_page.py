@@ -127,10 +127,8 @@ def test_a_press_on_a_word_and_a_unit_takes_its_cell_state_apart(page, visit):
         figure.get_by_role("button", name=f"unit {unit}").click()
         parts, held = numbers(figure, "origin"), numbers(figure, "c")[unit - 1]
         assert len(parts) == 3 and abs(sum(parts) - held) <= 0.02  # each is rounded to two places
-        rows = figure.locator('[data-block="origin"] tr').all()[1:4]
-        bars = [row.locator("td.now i").bounding_box()["height"] for row in rows]
-        whole = rows[0].locator("td.now").evaluate("e => e.clientHeight")
-        np.testing.assert_allclose(np.divide(bars, whole), np.clip(parts, 0, 1), rtol=0, atol=0.06)
+        drawn = figure.locator('[data-block="origin"] td.now i').evaluate_all("all => all.map(e => e.style.height)")
+        np.testing.assert_allclose([float(bar[:-1]) / 100 for bar in drawn], np.clip(parts, 0, 1), rtol=0, atol=0.01)
 
 
 @pytest.mark.parametrize("width", [320, 390])
