@@ -1,7 +1,7 @@
 """Grading a class: submissions in, grades.csv, feedback pages and the gradebook out, with one writer.
 
-Each verdict goes into the record (`autograder.journal`) as it comes; the rest is derived from that, so that a run may be
-killed at any moment, and the same command goes on where it stopped.
+Each verdict goes into the record (`autograder.journal`) as it comes; the rest is derived from that, so that a run may
+be killed at any moment, and the same command goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ AT_ONCE = 100  # verdicts between two marks in the record, and in one transactio
 
 @dataclass(frozen=True)
 class Graded:
-    """What a run left: all verdicts, how many of them stood there already, how many are by another version of the grader."""
+    """What a run left: all verdicts, how many stood there already, how many are by another version of the grader."""
 
     verdicts: Verdicts
     kept: int

@@ -22,7 +22,7 @@ LETTERS = 32
 
 
 def of_grader(name: str, limits: Limits) -> str:
-    """Of all that a grade of this assignment depends on besides the submission: master, checks, sandbox, limits, Python.
+    """Of all that a grade of this assignment depends on besides the submission: master, checks, sandbox, limits.
 
     The same on every machine that has the same of these.
     """

@@ -22,7 +22,7 @@ DEATHS = ("error", "memory", "protocol")  # of a student's process, that another
 
 @dataclass(frozen=True)
 class Job:
-    """One submission on its way to the grader: all that its verdict depends on. ``checks`` are all, unless some are named."""
+    """One submission on its way to the grader: all that its verdict depends on. No ``checks`` named are all of them."""
 
     collected: Collected
     assignment: str

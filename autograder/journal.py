@@ -1,7 +1,8 @@
 """The record of grading, OUT/instructor/NAME.jsonl: verdicts are added to it, one line each, and never changed.
 
-Everything else that grading writes (pages, gradebook, grades.csv) is derived from it. A line counts once it is whole, so
-that a run may be killed at any moment; of several verdicts on a student the last one counts. Besides verdicts there are
+Everything else that grading writes (pages, gradebook, grades.csv) is derived from it. A line counts once it is whole,
+so that a run may be killed at any moment; of several verdicts on a student the last one counts. Besides verdicts
+there are
 
 ``{"run": …}``      what a run was asked to do, and the seed of its hidden inputs
 ``{"written": …}``  all above stands in pages of this version
@@ -73,7 +74,8 @@ def read(path) -> Verdicts:
     try:
         return _Content(path).verdicts()
     except OSError as error:
-        raise UserError(f"There is no record of grading in {path} ({error.strerror}): grade {path.stem} first.") from None
+        why = f"There is no record of grading in {path} ({error.strerror})"
+        raise UserError(f"{why}: grade {path.stem} first.") from None
 
 
 class _Content:

@@ -1,4 +1,4 @@
-"""Grading a class, feedback pages included: this grader against nbgrader, otter-grader and the same checks without walls.
+"""Grading a class, feedback pages included: against nbgrader, otter-grader and the same checks without walls.
 
     python -m benchmarks.grading [--submissions 300] [--few 5] [--rounds 3]
 
@@ -6,10 +6,10 @@ All arms grade copies of the same solved `gates` notebook, on the machine's own 
 once, each round begins with another one, and ratios are taken within a round, so that a busy machine slows all of them.
 The table goes to benchmarks/results/grading.json too.
 
-this grader           the command, start-up included: walls, all cells, visible tests and hidden checks, a record, pages,
+this grader           the command, start-up included: walls, all cells, visible and hidden tests, a record, pages,
                       formgrader's notebooks, gradebook, grades.csv; for --submissions notebooks
 without walls         the floor: exactly the same in one warm process, but the cells run by `exec` in that process
-nbgrader              autograde and generate_feedback: all cells in a Jupyter kernel, visible tests alone; in one process
+nbgrader              autograde and generate_feedback: all cells in a kernel, visible tests alone; in one process
                       for --few notebooks, and as its two commands for a single one
 otter-grader          `otter run` for a single notebook, installed into an environment of its own: visible tests alone
 """
@@ -168,14 +168,15 @@ def otter(root: Path) -> Path:
     (root / "otter-out").mkdir()
     for check in load(NAME).checks:
         (root / "tests" / f"{check.function}.py").write_text(OTTER_TEST.format(name=f"test_{check.function}"))
-    words = ["generate", "--tests-dir", "tests", "--no-requirements", "--no-environment", "--output-path", "autograder.zip"]
-    command([root / "otter/bin/otter", *words], cwd=root)
+    words = ["generate", "--tests-dir", "tests", "--no-requirements", "--no-environment"]
+    command([root / "otter/bin/otter", *words, "--output-path", "autograder.zip"], cwd=root)
     return root / "otter/bin/otter"
 
 
 def otter_run(root: Path, program: Path, student: str):
     notebook = root / "submitted" / student / NAME / f"{NAME}.ipynb"
-    command([program, "run", "--autograder", "autograder.zip", "--output-dir", "otter-out", "--no-logo", notebook], cwd=root)
+    words = ["run", "--autograder", "autograder.zip", "--output-dir", "otter-out", "--no-logo", notebook]
+    command([program, *words], cwd=root)
     results = json.loads((root / "otter-out" / "results.json").read_text())
     assert all(test["score"] == test["max_score"] for test in results["tests"] if "score" in test), results
 
@@ -251,7 +252,8 @@ def main():
     for row in rows:
         seconds = "".join(f"{value:8.3f}" for value in row["seconds"])
         print(f"{row['arm']:32}{seconds}    " + "".join(f"{value:8.1f}" for value in row["ratio"]))
-    result = {"command": f"python -m benchmarks.grading {' '.join(sys.argv[1:])}".strip(), "machine": machine(), "arms": rows}
+    typed = " ".join(["python -m benchmarks.grading", *sys.argv[1:]])
+    result = {"command": typed, "machine": machine(), "arms": rows}
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "grading.json").write_text(json.dumps(result, indent=1) + "\n")
 
