@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import sys
 import traceback
@@ -119,7 +120,7 @@ def parser() -> argparse.ArgumentParser:
         description="Make book/exercises/NAME/NAME.ipynb from solutions/NAME.md with nbgrader's generate_assignment.",
         epilog=RELEASE_EXAMPLES,
     )
-    release.add_argument("assignments", nargs="*", type=assignment, metavar="ASSIGNMENT", help="which ones (default: all)")
+    release.add_argument("assignments", nargs="*", type=assignment, metavar="ASSIGNMENT", help="which (default: all)")
     release.set_defaults(run=run_release)
 
     report = commands.add_parser(
@@ -138,13 +139,14 @@ def parser() -> argparse.ArgumentParser:
         description="Write OUT/SYSTEM-NAME.csv, which the other system imports, from the gradebook.",
         epilog=EXPORT_EXAMPLES,
     )
-    export.add_argument("system", choices=("canvas", "moodle", "nbgrader"), metavar="SYSTEM", help="canvas, moodle or nbgrader")
+    systems = ("canvas", "moodle", "nbgrader")
+    export.add_argument("system", choices=systems, metavar="SYSTEM", help=", ".join(systems))
     export.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
     export.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that `grade` wrote to")
     export.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
-    export.add_argument("--roster", type=Path, metavar="FILE", help="a CSV from the other system, with a row per student")
+    export.add_argument("--roster", type=Path, metavar="FILE", help="a CSV from the other system, a row per student")
     export.add_argument("--by", metavar="COLUMN", help="the roster's column with the names of the students' folders")
-    export.add_argument("--title", metavar="TEXT", help="what the assignment is called there (default: as in the course)")
+    export.add_argument("--title", metavar="TEXT", help="what the assignment is called there (default: as here)")
     export.add_argument("--feedback", action="store_true", help="for Moodle: a column with the points of each function")
     export.add_argument("--to", type=Path, metavar="FILE", help="write to this file instead")
     export.set_defaults(run=run_export)
@@ -152,11 +154,11 @@ def parser() -> argparse.ArgumentParser:
     measure = commands.add_parser(
         "misconceptions",
         help="measure the checks: is every known mistake caught, and called by its name?",
-        description="Put each variant of the library in a student's place and print, per check, how often it lost points.",
+        description="Put each variant of the library in a student's place and print how often it lost points, per check.",
         epilog=MISCONCEPTIONS_EXAMPLES,
     )
-    measure.add_argument("assignments", nargs="*", type=assignment, metavar="ASSIGNMENT", help="which ones (default: all)")
-    measure.add_argument("--seeds", type=count, default=20, metavar="N", help="hidden inputs to try each on (default 20)")
+    measure.add_argument("assignments", nargs="*", type=assignment, metavar="ASSIGNMENT", help="which (default: all)")
+    measure.add_argument("--seeds", type=count, default=20, metavar="N", help="hidden inputs to try it on (default 20)")
     measure.set_defaults(run=run_misconceptions)
     return top
 
@@ -170,7 +172,7 @@ def count(text: str) -> int:
 def run_grade(arguments):
     if arguments.out.resolve().is_relative_to(arguments.submissions.resolve()):
         raise UserError(
-            f"--out {arguments.out} lies in the submissions, where it would be taken for a student: name another folder."
+            f"--out {arguments.out} lies in the submissions, where it would be taken for a student: name another one."
         )
     with warming_up(arguments):
         from autograder.classroom import grade_class, summary

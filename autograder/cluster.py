@@ -55,8 +55,8 @@ def mapped(
     Raises
     ------
     UserError
-        If the cluster cannot be reached or is lost, or if a worker refuses: a wall of its sandbox is down, or its grader
-        is of another version.
+        If the cluster cannot be reached or is lost, or if a worker refuses: a wall of its sandbox is down, or its
+        grader is of another version.
     """
     if workers <= 1 and not scheduler:
         with contextlib.closing(make_grader()) as grader:
@@ -91,8 +91,8 @@ def _client(workers, scheduler):
             client = stack.enter_context(Client(scheduler, set_as_default=False))
         except (OSError, ValueError) as error:
             raise UserError(
-                f"There is no Dask scheduler at {scheduler}: {_line(error)} Start one by `dask scheduler`, and give the "
-                "address that it prints, such as --scheduler tcp://10.0.0.1:8786."
+                f"There is no Dask scheduler at {scheduler}: {_line(error)} Start one by `dask scheduler`, and give "
+                "the address that it prints, such as --scheduler tcp://10.0.0.1:8786."
             ) from None
         yield client
 
@@ -203,7 +203,8 @@ class _Run:
 
     def lost(self, what="was lost"):
         return UserError(
-            f"The scheduler at {self.address} {what}. What was graded until then is kept: when the cluster is back, grade again."
+            f"The scheduler at {self.address} {what}. What was graded until then is kept: when the cluster is back, grade "
+            "again."
         )
 
 

@@ -151,7 +151,12 @@ def gradebook(url: str, count: int, server: psutil.Process | None = None) -> dic
 
 
 def main(students: int = 2000):
-    found = {"command": f"python -m benchmarks.planning {students}", "machine": machine(), "students": students, "workers": {}}
+    found = {
+        "command": f"python -m benchmarks.planning {students}",
+        "machine": machine(),
+        "students": students,
+        "workers": {},
+    }
     for name in ASSIGNMENTS:
         found["workers"][name] = worker(name)
         print(name, found["workers"][name], flush=True)
@@ -168,7 +173,9 @@ def main(students: int = 2000):
         found["postgresql"] = gradebook(url, students, postmaster)
         engine = sql.create_engine(url)
         with engine.connect() as connection:
-            found["postgresql"]["bytes"] = connection.scalar(sql.text("select pg_database_size(current_database())")) // students
+            found["postgresql"]["bytes"] = (
+                connection.scalar(sql.text("select pg_database_size(current_database())")) // students
+            )
         engine.dispose()
     print("sqlite", found["sqlite"], "postgresql", found["postgresql"])
     TARGET.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

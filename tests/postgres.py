@@ -20,7 +20,16 @@ class Server:
 
     def __init__(self, folder: Path):
         self.folder, self.names = folder, itertools.count()
-        self.run("initdb", "--no-sync", "--auth=trust", "--username=postgres", "--no-locale", "--encoding=UTF8", "--pgdata", folder / "data")
+        self.run(
+            "initdb",
+            "--no-sync",
+            "--auth=trust",
+            "--username=postgres",
+            "--no-locale",
+            "--encoding=UTF8",
+            "--pgdata",
+            folder / "data",
+        )
         self.start()
 
     def start(self):
@@ -55,7 +64,9 @@ class Server:
 @contextlib.contextmanager
 def server():
     """A server, stopped and removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="pg-") as folder:  # a socket's path is short, and another user may come here
+    with tempfile.TemporaryDirectory(
+        prefix="pg-"
+    ) as folder:  # a socket's path is short, and another user may come here
         if who := another_user():
             shutil.chown(folder, **who)
         one = Server(Path(folder))

@@ -15,7 +15,11 @@ from autograder.exports.totals import Total, Totals
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
-_MOODLE = {"useridnumber": ("ID number", "idnumber"), "useremail": ("Email address", "email"), "username": ("Username", "username")}
+_MOODLE = {
+    "useridnumber": ("ID number", "idnumber"),
+    "useremail": ("Email address", "email"),
+    "username": ("Username", "username"),
+}
 
 
 def is_formula(text: str) -> bool:
@@ -36,8 +40,8 @@ def number(points: float) -> str:
 def canvas(totals: Totals, roster: Roster, title: str, feedback: bool = False) -> Iterator[list[str]]:
     """The gradebook file of Canvas, imported in its Gradebook by Import.
 
-    Canvas looks a student up by ID, else by SIS User ID, else by SIS Login ID, and an assignment by the number behind its
-    name; a name that it does not know becomes a new assignment.
+    Canvas looks a student up by ID, else by SIS User ID, else by SIS Login ID, and an assignment by the number behind
+    its name; a name that it does not know becomes a new assignment.
 
     References
     ----------
@@ -46,8 +50,8 @@ def canvas(totals: Totals, roster: Roster, title: str, feedback: bool = False) -
     """
     if not {"ID", "SIS User ID", "SIS Login ID"} & set(roster.columns):
         raise UserError(
-            f"Canvas knows students by ID, SIS User ID or SIS Login ID, and the roster has none of these columns; it has "
-            f"{', '.join(roster.columns)}. Take the file that Canvas' gradebook gives by Export."
+            "Canvas knows students by ID, SIS User ID or SIS Login ID, and the roster has none of these columns; it "
+            f"has {', '.join(roster.columns)}. Take the file that Canvas' gradebook gives by Export."
         )
     yield [*_CANVAS, _canvas_title(title, roster)]
     yield ["    Points Possible", "", "", "", "", number(totals.max_score)]
@@ -76,8 +80,8 @@ def moodle(totals: Totals, roster: Roster, title: str, feedback: bool = False) -
     known = {names[0]: column for names in _MOODLE.values() for column in roster.columns if column in names}
     if not known:
         raise UserError(
-            "Moodle knows students by ID number, Email address or Username, and the roster has none of these columns; it "
-            f"has {', '.join(roster.columns)}. Take a file that Moodle's gradebook gives by Export, Plain text file."
+            "Moodle knows students by ID number, Email address or Username, and the roster has none of these columns; "
+            f"it has {', '.join(roster.columns)}. Take a file that Moodle's gradebook gives by Export, Plain text file."
         )
     yield [*known, harmless(title), *([harmless(f"Feedback: {title}")] if feedback else [])]
     for student, row in _both(totals, roster):

@@ -77,5 +77,7 @@ def _table(path):
     if len(lines) < 2 or len(lines[0]) < 2:
         raise UserError(f"The roster {path} is no table: expected a line of column names, and one for each student.")
     columns = [name.strip() for name in lines[0]]
-    rows = [dict(zip(columns, map(str.strip, [*line, *[""] * len(columns)]), strict=False)) for line in lines[1:] if line]
+    rows = [
+        dict(zip(columns, map(str.strip, [*line, *[""] * len(columns)]), strict=False)) for line in lines[1:] if line
+    ]
     return tuple(columns), rows

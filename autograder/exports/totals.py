@@ -65,9 +65,8 @@ def read(db_url: str, assignment: str) -> Totals:
         ).one_or_none()
         if found is None:
             known = ", ".join(session.scalars(sql.select(api.Assignment.name).order_by("name"))) or "none"
-            raise UserError(
-                f"The gradebook {engine.url.render_as_string(hide_password=True)} has no grades of {assignment!r}; it has: {known}."
-            )
+            where = engine.url.render_as_string(hide_password=True)
+            raise UserError(f"The gradebook {where} has no grades of {assignment!r}; it has: {known}.")
         return Totals(assignment, found.max_score, found.duedate, _students(session, found.id))
 
 

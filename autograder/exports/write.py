@@ -68,7 +68,9 @@ def write(
         if roster_path:
             raise UserError("nbgrader's table has the ids of the gradebook, so --roster has no use with it.")
     elif not roster_path:
-        raise UserError(f"For {form} a --roster is needed, which says who each student is there: a file that it exports.")
+        raise UserError(
+            f"For {form} a --roster is needed, which says who each student is there: a file that it exports."
+        )
     if feedback and form != "moodle":
         raise UserError("--feedback is a column for Moodle alone: leave it out.")
     found = totals.read(db_url or f"sqlite:///{(Path(out) / 'gradebook.db').absolute()}", assignment)
@@ -89,8 +91,8 @@ def _notes(found, listed, rows):
             yield f"Not in the file, since they have no grade: {_some(absent)}."
     if any(is_formula(text) for row in rows for text in row):  # all other texts are harmless
         yield (
-            "Some ids begin with a sign that a spreadsheet takes for a formula. They have to stand there like that, so do "
-            "not open the file in a spreadsheet."
+            "Some ids begin with a sign that a spreadsheet takes for a formula. They have to stand there like that, so "
+            "do not open the file in a spreadsheet."
         )
     if waiting := sorted(who for who, student in found.students.items() if student.waits):
         yield f"These wait for points by hand, which are not in their totals yet: {_some(waiting)}."

@@ -120,16 +120,16 @@ def pairs(sources: Mapping[str, Sequence[str]], given=(), names=frozenset()) -> 
         for pair, count in common.items()
         if count >= LEAST
     ]
-    return sorted((pair for pair in found if pair.share >= SHARE), key=lambda pair: (-pair.share, -pair.common, pair.first))
+    return sorted(
+        (pair for pair in found if pair.share >= SHARE), key=lambda pair: (-pair.share, -pair.common, pair.first)
+    )
 
 
 def shared_lines(cells: Sequence[str], other: Sequence[str], given=(), names=frozenset()) -> set[int]:
     """The lines of some code, counted through all cells, that lie in runs of tokens which other code has too."""
     known = set().union(*(fingerprints(cells, names) for cells in given))
     mine, theirs = fingerprints(cells, names), fingerprints(other, names)
-    return {
-        line for one in mine.keys() & theirs.keys() - known for line in range(mine[one][0], mine[one][1] + 1)
-    }
+    return {line for one in mine.keys() & theirs.keys() - known for line in range(mine[one][0], mine[one][1] + 1)}
 
 
 def groups(found: Sequence[Pair]) -> list[list[str]]:

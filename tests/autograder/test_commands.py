@@ -26,11 +26,20 @@ def there(tmp_path):
 WRONG = {
     "no command": ("", "the following arguments are required: COMMAND"),
     "no such command": ("grad gates", "invalid choice: 'grad'"),
-    "no such option": ("grade gates --submissions submitted --out out --worker", "ambiguous option|expected one argument"),
+    "no such option": (
+        "grade gates --submissions submitted --out out --worker",
+        "ambiguous option|expected one argument",
+    ),
     "nothing behind an option": ("grade gates --submissions submitted --out out --seed", "expected one argument"),
-    "no such assignment": ("grade gate --submissions submitted --out out", "no assignment 'gate': did you mean 'gates'"),
+    "no such assignment": (
+        "grade gate --submissions submitted --out out",
+        "no assignment 'gate': did you mean 'gates'",
+    ),
     "a file for an assignment": ("report bptt.ipynb --out out", "no assignment 'bptt.ipynb': did you mean 'bptt'"),
-    "nothing like an assignment": ("grade xyz --submissions submitted --out out", "there are gates, cell, bptt, training"),
+    "nothing like an assignment": (
+        "grade xyz --submissions submitted --out out",
+        "there are gates, cell, bptt, training",
+    ),
     "release of what is not": ("release gaits", "did you mean 'gates'"),
     "misconceptions of what is not": ("misconceptions cel", "did you mean 'cell'"),
     "no workers": ("grade gates --submissions submitted --out out --workers 0", "'0' is not a count"),

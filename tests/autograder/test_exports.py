@@ -103,7 +103,9 @@ def test_ids_stand_as_canvas_has_them_and_all_other_text_is_harmless(out):
 
 
 def test_an_assignment_can_be_called_otherwise(out):
-    done = exports.write("canvas", "gates", out, roster_path=out / "canvas.csv", title="Lab 1 (9)", to=out / "there.csv")
+    done = exports.write(
+        "canvas", "gates", out, roster_path=out / "canvas.csv", title="Lab 1 (9)", to=out / "there.csv"
+    )
     assert rows(done)[0][-1] == "Lab 1 (9)" and done.path == out / "there.csv"
 
 
@@ -150,7 +152,11 @@ def test_a_longest_id_finds_its_student(out):
         (CANVAS, "Login", "has no column 'Login'; it has Student, ID"),
         (CANVAS, "Section", "none of the gradebook's students in the column 'Section'"),
         ("Student,ID\nA,anna\nB,anna\n", None, "2 rows with 'anna' in the column 'ID'"),
-        ("Name,Login\nA,anna\n", None, "Canvas knows students by ID, SIS User ID or SIS Login ID, and the roster has none"),
+        (
+            "Name,Login\nA,anna\n",
+            None,
+            "Canvas knows students by ID, SIS User ID or SIS Login ID, and the roster has none",
+        ),
         ("", None, "is no table"),
         ("anna\nben\n", None, "is no table"),
         ('Student,ID\n"anna,1\n', None, "is no CSV file"),

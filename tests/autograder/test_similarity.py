@@ -18,7 +18,9 @@ CORPUS = Path(__file__).parent / "checks" / "corpus"
 def about(name):
     """What `pairs` has to know of an assignment."""
     books = load(name).notebook, master(name)
-    return [[cell.source for cell in book.cells] for book in books], frozenset(check.function for check in load(name).checks)
+    return [[cell.source for cell in book.cells] for book in books], frozenset(
+        check.function for check in load(name).checks
+    )
 
 
 def corpus(name):
@@ -64,7 +66,9 @@ def plain_cell(chance: random.Random):
     sigmoid = one(["1 / (1 + np.exp(-a))", "1.0 / (1.0 + np.exp(-a))", "0.5 * (1 + np.tanh(0.5 * a))"])
     lines = ["def sigmoid(a):", f"    return {sigmoid}", "def init_params(m, n, rng, forget_bias=1.0):"]
     k = one(["1 / np.sqrt(n)", "1.0 / n ** 0.5", "np.sqrt(1 / n)"])
-    bias = one(["params['b_f'] += forget_bias", "params['b_f'] = np.full(n, forget_bias)", "params['b_f'][:] = forget_bias"])
+    bias = one(
+        ["params['b_f'] += forget_bias", "params['b_f'] = np.full(n, forget_bias)", "params['b_f'][:] = forget_bias"]
+    )
     gates = one(["'fico'", "['f', 'i', 'c', 'o']", "('f', 'i', 'c', 'o')"])
     lines += [f"    k = {k}", "    params = {}", f"    for g in {gates}:"]
     lines += ["        params['W_' + g] = rng.uniform(-k, k, (n, n + m))", "        params['b_' + g] = np.zeros(n)"]
@@ -72,15 +76,27 @@ def plain_cell(chance: random.Random):
     for gate in one(["fico", "fioc"]):
         value = product.format(W=f"params['W_{gate}']", b=f"params['b_{gate}']")
         lines.append(f"    {'c_tilde' if gate == 'c' else gate} = {'np.tanh' if gate == 'c' else 'sigmoid'}({value})")
-    lines += one([["    c = f * c_prev + i * c_tilde", "    h = o * np.tanh(c)"], ["    c = c_prev * f + c_tilde * i", "    h = np.tanh(c) * o"]])
+    lines += one(
+        [
+            ["    c = f * c_prev + i * c_tilde", "    h = o * np.tanh(c)"],
+            ["    c = c_prev * f + c_tilde * i", "    h = np.tanh(c) * o"],
+        ]
+    )
     names = "x h_prev c_prev f i c_tilde o c".split()
-    cache = one(["{%s}" % ", ".join(f"'{name}': {name}" for name in names), f"dict({', '.join(f'{name}={name}' for name in names)})"])
+    cache = one(
+        [
+            "{%s}" % ", ".join(f"'{name}': {name}" for name in names),
+            f"dict({', '.join(f'{name}={name}' for name in names)})",
+        ]
+    )
     lines += [f"    cache = {cache}", "    return h, c, cache", "def lstm_forward(xs, h0, c0, params):"]
     lines += ["    hs, cs, caches = [], [], []", "    h, c = h0, c0"]
     lines += one([["    for x in xs:", "        h, c, cache = lstm_cell_forward(x, h, c, params)"],
                   ["    for t in range(len(xs)):", "        h, c, cache = lstm_cell_forward(xs[t], h, c, params)"]])  # fmt: skip
     lines += ["        hs.append(h)", "        cs.append(c)", "        caches.append(cache)"]
-    return ["\n".join([*lines, f"    return {one(['np.array(hs), np.array(cs)', 'np.stack(hs), np.stack(cs)'])}, caches"])]
+    return [
+        "\n".join([*lines, f"    return {one(['np.array(hs), np.array(cs)', 'np.stack(hs), np.stack(cs)'])}, caches"])
+    ]
 
 
 @pytest.mark.parametrize("size", [5, 10, 30, 200])
@@ -100,7 +116,9 @@ def test_what_a_tenth_of_a_class_has_says_nothing():
 
 def test_groups_hang_together():
     sources = corpus("bptt")
-    copies = {f"copy {k}": disguised(sources["einsum"]) for k in range(3)} | {"other": disguised(sources["matrix_class"])}
+    copies = {f"copy {k}": disguised(sources["einsum"]) for k in range(3)} | {
+        "other": disguised(sources["matrix_class"])
+    }
     found = groups(pairs(sources | copies, *about("bptt")))
     assert sorted(found) == [["copy 0", "copy 1", "copy 2", "einsum"], ["matrix_class", "other"]]
 
@@ -114,10 +132,9 @@ def test_the_lines_that_are_shared_are_marked():
 
 
 @pytest.mark.parametrize(
-    "cell", ["def f(:\n  (((", "'" * 3, "\x00", "%time x\n!ls\n?y", "\ud800", "x = (\n" * 50, "\t x\n  y", "0x", "é" * 10]
+    "cell",
+    ["def f(:\n  (((", "'" * 3, "\x00", "%time x\n!ls\n?y", "\ud800", "x = (\n" * 50, "\t x\n  y", "0x", "é" * 10],
 )
 def test_broken_code_is_read_as_far_as_it_can_be(cell):
     assert [text for text, _ in tokens(["a = 1", cell])][:3] == ["a name", "=", "1"]
     assert pairs({"anna": [cell], "ben": [cell]}) == []
-
-
