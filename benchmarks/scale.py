@@ -3,9 +3,8 @@
     python -m benchmarks.scale [SIZE …]
 
 Grades classes of copies of one solved `gates` notebook, each in a fresh process, and writes results/scale.json and
-results/scale.png. Start-up (imports,
- the warm process, its walls) is taken off the time and told on its own. The writer is
-what a cluster's client does besides handing out jobs: record, pages, formgrader's notebooks, gradebook, grades.csv.
+results/scale.png. Start-up (imports, the warm process, its walls) is taken off the time and told on its own. The writer
+is what a cluster's client does besides handing out jobs: record, pages, formgrader's notebooks, gradebook, grades.csv.
 """
 
 from __future__ import annotations
