@@ -4,14 +4,14 @@ import numpy as np
 
 from autograder.reference import lstm_cell_backward
 from experiments import tasks
-from experiments.adding_problem import NETWORKS, error
+from experiments.adding_problem import BATCH, LR, MAX_NORM, NETWORKS, STEPS, TEST, UNITS, error
 from experiments.parallel import each
 from experiments.training import LSTM, init, squared_error, train
 
-UNITS, BATCH, LR, MAX_NORM, STEPS, TEST, SEQUENCES = 16, 32, 0.02, 1.0, 1200, 1000, 16
+SEQUENCES = 16
 
 
-def learn(seed, network, T, steps=STEPS):
+def learn(seed, network, T, steps):
     """One run on the adding problem: how much is left of a gradient, 0 to T − 1 steps back, before training and after.
 
     "All roads" is the largest singular value of ∂c_T/∂c_k, in an RNN of ∂h_T/∂h_k: the most that can be left of a
@@ -22,7 +22,7 @@ def learn(seed, network, T, steps=STEPS):
     few = np.moveaxis(unseen[0][:, :SEQUENCES], 1, 0)  # (16, T, 2)
     untrained = params = init(net, 2, UNITS, 1, rng)
     batches = (tasks.adding(rng, T, BATCH) for _ in range(steps))
-    for params, _, _ in train(params, net, batches, squared_error, LR, MAX_NORM):
+    for params, _, _ in train(params, net, batches, squared_error, LR[network], MAX_NORM):
         pass
     result = {"seed": seed, "network": network, "error": error(params, net, *unseen)}
     for state, weights in (("untrained", untrained), ("trained", params)):
@@ -65,10 +65,11 @@ def rnn_left(xs, params):
     return left, []
 
 
-def run(progress, seeds=range(5), T=50, steps=STEPS):
-    """Both networks on every seed."""
+def run(progress, seeds=range(5), T=50, steps=None):
+    """Both networks on every seed, trained as for the adding problem, or for another number of steps."""
+    steps = steps or {network: STEPS[network][T] for network in NETWORKS}
     settings = [
-        {"seed": seed, "network": network, "T": T, "steps": steps} for network in NETWORKS for seed in seeds
+        {"seed": seed, "network": network, "T": T, "steps": steps[network]} for network in NETWORKS for seed in seeds
     ]
     fixed = {"task": "adding problem", "T": T, "units": UNITS, "batch": BATCH, "lr": LR, "max_norm": MAX_NORM}
     return {"settings": fixed | {"steps": steps, "sequences": SEQUENCES}, "runs": each(learn, settings, progress)}
