@@ -82,7 +82,8 @@ function table(state, values, unit) {
     [result, PARTS[result].name, `of-${PARTS[result].hue}`, values.result, symbols[2]],
   ];
   const head = columns.map(([, name, , , symbol]) => `<th scope="col"><var>${symbol}</var><small>${name}</small></th>`);
-  const rows = values.z.map((_, k) => `<tr data-unit="${k + 1}" class="${k === unit ? "chosen" : ""}"><th scope="row">` +
+  const rows = values.z.map((_, k) => `<tr data-unit="${k + 1}" class="${k === unit ? "chosen" : ""}">` +
+    '<th scope="row">' +
     `<button type="button" ${KEYS} data-unit="${k + 1}" aria-pressed="${k === unit}">unit ${k + 1}</button></th>` +
     columns.map(([block, , hue, numbers]) =>
       `<td class="${hue}" data-block="${block}"><b class="number">${format(numbers[k])}</b></td>`).join("") + "</tr>");
@@ -118,7 +119,8 @@ function view(state, { spoken = "", limit = 6 } = {}) {
     presets(state) +
     "<figcaption>From what a gate reads to what it lets through. Above, one unit: each number that is read, times " +
     "its weight, pushes the sum to one side; the sigmoid makes a share of it. Below, all units. " +
-    "<var>h₁</var>, <var>h₂</var>, … are the units of the old hidden state, <var>x₁</var>, <var>x₂</var>, … the features of the input.</figcaption>" +
+    "<var>h₁</var>, <var>h₂</var>, … are the units of the old hidden state, " +
+    "<var>x₁</var>, <var>x₂</var>, … the features of the input.</figcaption>" +
     `<p class="spoken" aria-live="polite">${spoken}</p></figure>`;
 }
 

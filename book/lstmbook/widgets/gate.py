@@ -66,7 +66,8 @@ class GateFigure(anywidget.AnyWidget):
         if not len(self.h_prev) == len(self.filtered) == len(self.W) == n or {len(row) for row in self.W} != {n + m}:
             raise traitlets.TraitError(
                 f"W has {len(self.W)} rows of {sorted({len(row) for row in self.W})} numbers, h_prev has "
-                f"{len(self.h_prev)}, x {m}, b {n} and filtered {len(self.filtered)}; W must be (n, n + m), the others (n,) but x (m,)"
+                f"{len(self.h_prev)}, x {m}, b {n} and filtered {len(self.filtered)}; W must be (n, n + m), "
+                "the others (n,) but x (m,)"
             )
 
     @traitlets.default("presets")

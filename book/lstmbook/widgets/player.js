@@ -131,8 +131,8 @@ function view(state, { playing = false, spoken = "" } = {}) {
   const bias = ([key, [name, scale]]) => `<label class="of-gate">${name} <b class="number">${format(state[key])}</b>` +
     `${slider(`data-key="${key}"`, state[key], scale, 0.5)}</label>`;
   return '<figure class="lstm-figure player-figure">' +
-    `<label class="sentence">sentence <input type="text" ${KEYS} data-key="sentence" maxlength="90" spellcheck="false"` +
-    ` autocomplete="off" value="${escape(state.sentence)}"></label>` +
+    `<label class="sentence">sentence <input type="text" ${KEYS} data-key="sentence" maxlength="90"` +
+    ` spellcheck="false" autocomplete="off" value="${escape(state.sentence)}"></label>` +
     controls(now, playing) +
     table(words, steps, now, n) +
     (Object.values(one).some(missing) ? "" : sums(`unit ${unit + 1}, ${escape(words[t])}`, one)) +

@@ -30,5 +30,7 @@ test("the bars of a unit begin at zero, follow one another and end at its sum", 
   const zero = spans[0][1];
   const expected = [[-1, 0], [-1, 3], [2.5, 3]].map((ends) => ends.map((z) => zero + z * one));
   spans.forEach((span, k) => span.forEach((end, j) => assert.ok(Math.abs(end - expected[k][j]) < 0.2)));
-  for (const text of ["h₁: −1 × 1", "x₁: 2 × 2", "b: −0.5", "σ(2.5)", "≈ 0.9241"]) assert.ok(markup.includes(`>${text}<`), text);
+  for (const text of ["h₁: −1 × 1", "x₁: 2 × 2", "b: −0.5", "σ(2.5)", "≈ 0.9241"]) {
+    assert.ok(markup.includes(`>${text}<`), text);
+  }
 });
