@@ -19,7 +19,7 @@ class Limits:
     memory_bytes: int = 2048 * MIB
     disk_bytes: int = 256 * MIB
     output_bytes: int = 1 * MIB  # of a notebook's prints, kept
-    frame_bytes: int = 64 * MIB  # of arrays in one answer
+    frame_bytes: int = 16 * MIB  # of arrays in one answer
     header_bytes: int = 8 * MIB  # of JSON in one answer
     notebook_bytes: int = 20 * MIB  # the file that is handed in
     page_bytes: int = 5 * MIB  # of feedback

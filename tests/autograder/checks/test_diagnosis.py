@@ -95,5 +95,6 @@ def test_the_table(capsys):
     text = "\n".join(lines(list(measured(["gates"], seeds=[3]))[:3]))
     assert "check_sigmoid" in text and "tanh for σ" in text
     assert "3 misconceptions: caught on 100.00% of 3 trials" in text
-    assert main(["misconceptions", "gate"]) == 2
-    assert "There is no assignment 'gate'" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        main(["misconceptions", "gate"])
+    assert "there is no assignment 'gate': did you mean 'gates'?" in capsys.readouterr().err
