@@ -1,19 +1,15 @@
 """What students download in one file."""
 
-import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import bundle
 import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "book/_ext"))
-import bundle  # noqa: E402 (the book's own extensions are no package)
-
-sys.path.pop(0)
 
 
 @pytest.fixture(scope="module")
@@ -68,5 +64,5 @@ def test_it_starts_where_its_environment_is_ready(unpacked):
     (unpacked / ".venv").mkdir()
     (unpacked / ".venv/ready.txt").write_bytes((unpacked / "requirements.txt").read_bytes())
     words = [sys.executable, "start.py", "--set-up"]
-    done = subprocess.run(words, cwd=unpacked, capture_output=True, text=True, env=os.environ)
+    done = subprocess.run(words, cwd=unpacked, capture_output=True, text=True)
     assert done.stdout == "All is ready: python start.py\n", done.stderr
