@@ -129,10 +129,9 @@ class Sandbox:
 
     def last_words(self) -> str:
         """What the warm process said before it died, or dies now; nothing when it is asked again."""
-        self.process.kill()
         if self.process.stderr.closed:
             return ""
-        return self.process.communicate()[1].decode(errors="replace").strip()[-800:]
+        return killed(self.process).decode(errors="replace").strip()[-800:]
 
     def order(self, op, **rest):
         try:
@@ -191,6 +190,14 @@ def started(trusted: bool) -> tuple[subprocess.Popen, socket.socket]:
     return process, ours
 
 
+def killed(process: subprocess.Popen) -> bytes:
+    """End a warm process, however far it has come; what it had written to stderr."""
+    # The whole group: bubblewrap's child would outlive a parent that dies before it is told to end with it.
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.communicate()[1]
+
+
 @contextlib.contextmanager
 def starting_ahead(trusted: bool = False):
     """Start the next sandbox's warm process while this process does other things, such as loading the grader."""
@@ -202,8 +209,7 @@ def starting_ahead(trusted: bool = False):
         if trusted in _started:
             process, control = _started.pop(trusted)
             control.close()
-            process.kill()
-            process.communicate()
+            killed(process)
 
 
 class Student:

@@ -1,11 +1,13 @@
 """Students' processes: what they can do, what ends them, and what never reaches the next one."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from autograder.sandbox import LIMITS, Budget, Callback, Kept, Opaque, Rng, Sandbox, StudentStopped
+from autograder.sandbox.client import killed, started
 from autograder.sandbox.probe import probe
 
 QUICK = replace(LIMITS, notebook_cpu_s=1.0, check_cpu_s=0.6, call_cpu_s=0.6, memory_bytes=400 * 2**20)
@@ -24,6 +26,14 @@ def student(sandbox, *sources):
 def test_every_wall_stands(sandbox):
     with Sandbox() as walled:
         assert probe(walled) == []
+
+
+def test_a_warm_process_is_ended_whole_however_early():
+    for moment in range(100):
+        process, control = started(trusted=False)
+        control.close()
+        time.sleep(moment * 2e-5)
+        assert killed(process) == b""  # it waits until nobody holds the process's stderr any more
 
 
 def test_cells_run_as_in_a_notebook(sandbox):
