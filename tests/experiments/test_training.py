@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from autograder.reference import numerical_gradient
-from experiments.training import LSTM, RNN, cross_entropy, init, loss_and_gradients, squared_error, train
+from experiments.training import FUSED, LSTM, RNN, cross_entropy, init, loss_and_gradients, squared_error, train
 
 
 @pytest.mark.parametrize("error", [squared_error, cross_entropy])
-@pytest.mark.parametrize("network", [LSTM, RNN], ids=["LSTM", "RNN"])
+@pytest.mark.parametrize("network", [LSTM, FUSED, RNN], ids=["LSTM", "fused", "RNN"])
 def test_gradients(network, error):
     rng = np.random.default_rng(0)
     T, B, m, n, k = 5, 3, 2, 4, 3
