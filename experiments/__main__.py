@@ -6,6 +6,7 @@ import sys
 
 from tqdm import tqdm
 
+from experiments import networks
 from experiments.store import FOLDER, store
 
 EXPERIMENTS = (
@@ -46,6 +47,8 @@ def main(words=None):
     for name in names:
         result = modules[name].run(lambda runs, total: tqdm(runs, name, total, unit="run"))
         print(f"stored {store(name, result)}")
+        for network, trained in result.get("networks", {}).items():
+            print(f"stored {networks.store(network, name, **trained)}")
     return 0
 
 

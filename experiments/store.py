@@ -26,13 +26,18 @@ def store(name, result, folder=FOLDER):
         The file: the command that remakes it, the versions it was made with, then `result`, with four digits of each
         number and a line for each run.
     """
-    versions = {"python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine()}
-    head = {"command": f"python -m experiments {name}", "versions": versions, "settings": result["settings"]}
+    head = made(name) | {"settings": result["settings"]}
     lines = [f'"{key}": {json.dumps(plain(value), ensure_ascii=False)},' for key, value in head.items()]
     runs = [json.dumps(plain(run), ensure_ascii=False) for run in result["runs"]]
     path = folder / f"{name}.json"
     path.write_text("{\n" + "\n".join(lines) + '\n"runs": [\n' + ",\n".join(runs) + "\n]}\n", encoding="utf-8")
     return path
+
+
+def made(name):
+    """How a file was made: the command that remakes it, and with which versions it did."""
+    versions = {"python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine()}
+    return {"command": f"python -m experiments {name}", "versions": versions}
 
 
 def plain(value):
