@@ -18,6 +18,8 @@ EXPERIMENTS = (
     "clipping",
     "ablations",
     "timed_spikes",
+    "counting",
+    "reber_units",
 )
 
 EXAMPLES = """\

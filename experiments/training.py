@@ -1,5 +1,6 @@
 """Training, as chapter 14 tells it: a network, a readout, a loss, its gradients, clipping, a step of Adam."""
 
+from itertools import repeat
 from typing import Callable, NamedTuple
 
 import numpy as np
@@ -168,7 +169,8 @@ def train(params, network, batches, error, lr, max_norm=1.0, keep_states=False):
     batches : iterable
         Each begins with xs, targets, asked, as of `experiments.tasks`; what else it has is not used.
     error : callable
-    lr, max_norm : float
+    lr : float, or an iterable of one for each batch
+    max_norm : float
     keep_states : bool
         Whether a batch goes on where the one before it ended; gradients never go back beyond its beginning.
 
@@ -182,10 +184,10 @@ def train(params, network, batches, error, lr, max_norm=1.0, keep_states=False):
         Length of the gradient before clipping.
     """
     adam = states = None
-    for xs, targets, asked, *_ in batches:
+    for (xs, targets, asked, *_), rate in zip(batches, repeat(lr) if np.isscalar(lr) else lr):
         if states is None or not keep_states:
             states = zero_states(network, params, xs.shape[1])
         loss, grads, states = loss_and_gradients(xs, targets, asked, states, params, network, error)
         clipped, norm = clip_gradients(grads, max_norm)
-        params, adam = adam_step(params, clipped, adam, lr=lr)
+        params, adam = adam_step(params, clipped, adam, lr=rate)
         yield params, loss, norm
