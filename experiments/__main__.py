@@ -20,6 +20,7 @@ EXPERIMENTS = (
     "timed_spikes",
     "counting",
     "reber_units",
+    "pitfalls",
 )
 
 EXAMPLES = """\

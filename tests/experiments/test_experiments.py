@@ -18,6 +18,7 @@ SMALL = {
     "clipping": {"seeds": [0], "T": 4, "steps": 50},
     "ablations": {"seeds": [0], "T": 4, "steps": 2},
     "timed_spikes": {"seeds": [0], "steps": 20},
+    "pitfalls": {"seeds": [0], "steps": 2},
     "counting": {"seeds": [0], "steps": {"ab": 5, "abc": 5}},
     "reber_units": {"seeds": [0], "steps": 50},
 }

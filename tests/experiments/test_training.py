@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 
 from autograder.reference import numerical_gradient
+from experiments import pitfalls
 from experiments.training import FUSED, LSTM, RNN, cross_entropy, init, loss_and_gradients, squared_error, train
 
 
 @pytest.mark.parametrize("error", [squared_error, cross_entropy])
-@pytest.mark.parametrize("network", [LSTM, FUSED, RNN], ids=["LSTM", "fused", "RNN"])
+@pytest.mark.parametrize(
+    "network",
+    [LSTM, FUSED, RNN, pitfalls.network(), pitfalls.network(shown="c")],
+    ids=["LSTM", "fused", "RNN", "a pitfall's, read from h", "a pitfall's, read from c"],
+)
 def test_gradients(network, error):
     rng = np.random.default_rng(0)
     T, B, m, n, k = 5, 3, 2, 4, 3
