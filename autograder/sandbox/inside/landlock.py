@@ -34,6 +34,7 @@ class PathBeneath(ctypes.Structure):
     """``struct landlock_path_beneath_attr``."""
 
     _pack_ = 1
+    _layout_ = "ms"  # what _pack_ means anyway; Python 3.14 wants it said
     _fields_ = [("allowed", ctypes.c_uint64), ("folder", ctypes.c_int32)]
 
 
