@@ -6,6 +6,8 @@ markup. ``_static/figures.js`` makes it live, in the same place and of the same 
 
 import json
 import re
+from hashlib import sha256
+from pathlib import Path
 
 import quickjs
 from docutils import nodes
@@ -13,8 +15,10 @@ from myst_nb.core.render import WIDGET_VIEW_MIMETYPE, sanitize_script_content
 from myst_nb.sphinx_ import NbMetadataCollector
 from rjsmin import jsmin
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 VIEW = re.compile(rf'<script type="{re.escape(WIDGET_VIEW_MIMETYPE)}">(.*)</script>', re.DOTALL)
+MOST_IN_PAGE = 20_000  # letters of a trait's JSON; a longer one is a file of its own, for when its figure comes near
 BOOKKEEPING = {"layout", "tabbable", "tooltip"}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BETWEEN = re.compile(r"\s*([{};,])\s*")
@@ -66,8 +70,22 @@ class StillFigures(SphinxPostTransform):
             state = widgets[model]
             markup = f'<style>{lean(state["_css"])}</style><div data-model="{model}">{still(state)}</div>'
             node.parent.replace(node, nodes.raw(text=markup, format="html"))
-            figures[model] = {"state": {"_esm": jsmin(state["_esm"]), **traits(state)}}
+            inside, files = self.parted(traits(state))
+            figures[model] = {"state": {"_esm": jsmin(state["_esm"]), **inside}} | ({"files": files} if files else {})
         script["body"] = sanitize_script_content(json.dumps({"state": figures}, ensure_ascii=False))
+
+
+    def parted(self, state):
+        """The traits that go into the page, and by their names the addresses of those too long for it, seen from there."""
+        texts = {name: json.dumps(value, ensure_ascii=False) for name, value in state.items()}
+        files = {}
+        for name in [name for name, text in texts.items() if len(text) > MOST_IN_PAGE]:
+            file = f"_static/figures/{sha256(texts[name].encode()).hexdigest()[:16]}.json"
+            path = Path(self.app.outdir, file)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(texts[name], encoding="utf-8")
+            files[name] = relative_uri(self.app.builder.get_target_uri(self.env.docname), file)
+        return {name: value for name, value in state.items() if name not in files}, files
 
 
 def setup(app):

@@ -34,8 +34,16 @@ function createModel(state) {
 }
 
 const models = new Map(); // by id: a figure that is shown twice has one model
-for (const el of document.querySelectorAll("[data-model]")) {
-  const { state } = states[el.dataset.model];
+
+// Gives a figure its model and its module, once. What is too long for the page is fetched from the site's own files.
+async function enliven(el) {
+  const { state, files = {} } = states[el.dataset.model];
+  for (const [key, file] of Object.entries(files)) {
+    if (key in state) continue;
+    const answer = await fetch(file);
+    if (!answer.ok) throw new Error(`${file} did not come (${answer.status}): the figure that needs it stands still`);
+    state[key] ??= await answer.json();
+  }
   const model = models.get(el.dataset.model) ?? createModel(state);
   models.set(el.dataset.model, model);
   const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
@@ -43,9 +51,25 @@ for (const el of document.querySelectorAll("[data-model]")) {
   URL.revokeObjectURL(url);
   figure.render({ model, el });
   el.dataset.live = "";
+  return model;
 }
 
-document.addEventListener("click", (event) => {
+// A figure with files of its own comes alive when the reader comes near it, or a link sets it.
+const waiting = new Map();
+const wake = (el) => {
+  const live = waiting.get(el) ?? enliven(el);
+  waiting.set(el, live);
+  return live;
+};
+const near = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) if (isIntersecting) wake(target);
+}, { rootMargin: "100%" });
+for (const el of document.querySelectorAll("[data-model]")) {
+  if (states[el.dataset.model].files) near.observe(el);
+  else await wake(el);
+}
+
+document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-figure-set]");
   if (!link) return;
   const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -53,9 +77,9 @@ document.addEventListener("click", (event) => {
     (el) => place && (el === place || place.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING),
   );
   if (!figure) throw new Error(`a link sets the figure at ${link.hash}, but the page has none there`);
-  const model = models.get(figure.dataset.model);
-  for (const [key, value] of Object.entries(JSON.parse(link.dataset.figureSet))) model.set(key, value);
-  model.save_changes();
   const { top, bottom } = figure.getBoundingClientRect();
   if (top < innerHeight / 2 && bottom > innerHeight / 2) event.preventDefault(); // in view: no need to go there
+  const model = await wake(figure);
+  for (const [key, value] of Object.entries(JSON.parse(link.dataset.figureSet))) model.set(key, value);
+  model.save_changes();
 });

@@ -99,9 +99,9 @@ def unpacked(value):
 
     Examples
     --------
-    >>> unpacked({"codes": "fwCBQA==", "scales": [0.01, 0.5]})
-    array([[ 1.27,  0.  ],
-           [-63.5 , 32.  ]])
+    >>> unpacked({"codes": "fwCBQA==", "scales": [0.25, 0.5]})
+    array([[ 31.75,   0.  ],
+           [-63.5 ,  32.  ]])
     """
     if not isinstance(value, dict):
         return np.array(value, dtype=float)

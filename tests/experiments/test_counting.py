@@ -32,12 +32,15 @@ def test_a_counter_goes_as_far_as_is_told_and_no_further(letters):
     assert right(reached) and not right(reached + (1 if reached < 99 else counting.BY))
 
 
-def test_a_silenced_unit_says_nothing():
+def test_a_silenced_unit_says_nothing_and_an_exchanged_one_something_else():
     kept = network("reber")
     xs, *_ = tasks.embedded_reber(np.random.default_rng(1), 20)
     without = {key: value.copy() for key, value in kept.params.items()}
     for key in ("W_f", "W_i", "W_c", "W_o", "W_y"):
         without[key][:, 4] = 0  # nobody reads its h
     np.testing.assert_allclose(reber_units.read(kept.params, xs, 4), reber_units.read(without, xs), atol=1e-12)
-    assert not np.allclose(reber_units.read(kept.params, xs), reber_units.read(without, xs))
+    untouched = reber_units.read(kept.params, xs)
+    assert not np.allclose(untouched, reber_units.read(without, xs))
+    exchanged, at = reber_units.read(kept.params, xs, exchanged=3), reber_units.EXCHANGED_AT
+    assert np.array_equal(exchanged[:at], untouched[:at]) and not np.any(np.all(exchanged[at] == untouched[at], axis=-1))
     assert kept.quality == {key: pytest.approx(value, abs=5e-5) for key, value in reber_units.quality(kept.params).items()}

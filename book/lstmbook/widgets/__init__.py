@@ -9,6 +9,7 @@ from lstmbook.widgets.clipping import ClippingFigure
 from lstmbook.widgets.forget_bias import ForgetBiasFigure
 from lstmbook.widgets.gate import GateFigure
 from lstmbook.widgets.player import SequencePlayer
+from lstmbook.widgets.reader import ReaderFigure
 from lstmbook.widgets.road import RoadFigure
 from lstmbook.widgets.squashing import SquashingFigure
 
@@ -18,6 +19,7 @@ __all__ = [
     "ClippingFigure",
     "ForgetBiasFigure",
     "GateFigure",
+    "ReaderFigure",
     "RoadFigure",
     "SequencePlayer",
     "SquashingFigure",

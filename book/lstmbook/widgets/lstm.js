@@ -4,7 +4,7 @@
 export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
 // W·z + b
-const affine = (W, z, b) => W.map((row, k) => row.reduce((sum, w, j) => sum + w * z[j], b[k]));
+export const affine = (W, z, b) => W.map((row, k) => row.reduce((sum, w, j) => sum + w * z[j], b[k]));
 
 // The four layers' outputs from [h_prev, x].
 export function layers(x, h_prev, params) {
