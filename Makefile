@@ -1,6 +1,6 @@
 # The project's commands. Each sets up what it needs first; nothing has to be installed by hand.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test release bundle lock clean
+.PHONY: help setup book serve offline test release bundle lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -39,6 +39,9 @@ serve: book      ## build the book, serve it and print its address
 	@echo "The book is at http://127.0.0.1:$(PORT)/ (end with Ctrl+C)"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html 2>_build/serve.log || \
 	  { tail -n 1 _build/serve.log; echo "Is the port taken? Name another one: make serve PORT=8001"; exit 1; }
+
+offline: book    ## the whole book in one file: _build/lstm-course.html and, with Chromium, .pdf
+	$(BIN)/python book/_ext/offline.py
 
 test: $(READY)   ## run every test
 	$(BIN)/python -m pytest -n 2
