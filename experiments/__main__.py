@@ -21,6 +21,9 @@ EXPERIMENTS = (
     "counting",
     "reber_units",
     "pitfalls",
+    "forecasts",
+    "speakers",
+    "heartbeats",
 )
 
 EXAMPLES = """\

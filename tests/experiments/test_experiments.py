@@ -21,6 +21,8 @@ SMALL = {
     "pitfalls": {"seeds": [0], "steps": 2},
     "counting": {"seeds": [0], "steps": {"ab": 5, "abc": 5}},
     "reber_units": {"seeds": [0], "steps": 50},
+    "speakers": {"seeds": [0], "seeds_to_choose": [0], "grid": [{"noise": 0.1, "epochs": 1}], "simple": {"a Gaussian per speaker": [{"shrink": 0.1}]}},
+    "heartbeats": {"seeds": [0], "seeds_to_choose": [0], "grid": [{"noise": 0.1, "epochs": 1}], "simple": {"one number": [{}]}},
 }
 
 
