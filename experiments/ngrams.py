@@ -20,40 +20,41 @@ def tables(text, order):
     return follows
 
 
-def probability(symbol, context, follows, size):
-    """Of a symbol after a context: from 1/size on, each longer context is believed as far as it has been seen.
+def probabilities(context, follows, alphabet):
+    """Of every symbol after a context: each longer context is believed as far as it has been seen.
 
     A context that was followed N times, by u different symbols, takes N/(N + u) of the probability for what it counted
-    and leaves u/(N + u) to the shorter one.
+    and leaves u/(N + u) to the shorter one; the shortest of all leaves it to 1/k.
 
     Parameters
     ----------
-    symbol, context : str
+    context : str
     follows : list of dict of str to Counter
         Of `tables`.
-    size : int
-        Of the alphabet.
+    alphabet : str
+        k symbols.
 
     Returns
     -------
-    float
+    ndarray of shape (k,)
 
     References
     ----------
     Witten and Bell (1991), method C.
     """
-    p = 1 / size
-    for k, table in enumerate(follows[: len(context) + 1]):
-        counts = table.get(context[len(context) - k :])
-        if counts is None:  # no longer one has been seen either
+    p = np.full(len(alphabet), 1 / len(alphabet))
+    for length in range(min(len(context), len(follows) - 1) + 1):
+        seen = follows[length].get(context[len(context) - length :])
+        if seen is None:  # nor has any longer one been
             break
-        N, u = counts.total(), len(counts)
-        p = (counts[symbol] + u * p) / (N + u)
+        N, u = seen.total(), len(seen)
+        p = (np.array([seen[symbol] for symbol in alphabet]) + u * p) / (N + u)
     return p
 
 
-def bits(text, follows, size):
-    """Bits for each symbol of a text but its first: −log₂ of its probability after those before it."""
+def log2_p(text, follows, alphabet):
+    """What tables say after each symbol of a text but its last: log₂ of each symbol's probability, (T − 1, k)."""
     order = len(follows) - 1
-    before = [text[max(0, j - order) : j] for j in range(1, len(text))]
-    return -np.log2([probability(symbol, context, follows, size) for symbol, context in zip(text[1:], before)])
+    contexts = [text[max(0, j - order) : j] for j in range(1, len(text))]
+    rows = {context: probabilities(context, follows, alphabet) for context in set(contexts)}
+    return np.log2([rows[context] for context in contexts])

@@ -29,3 +29,26 @@ def parts():
 def alphabet():
     """Every symbol of the text once, sorted: the network's one-hot input and its readout have this order."""
     return "".join(sorted(set(FILE.read_text(encoding="ascii"))))
+
+
+def quoted(text):
+    """Whether a quotation is open after each symbol: its paragraph has had an odd number of quotation marks.
+
+    Returns
+    -------
+    list of bool
+
+    Examples
+    --------
+    >>> quoted('"oh!" she')
+    [True, True, True, True, False, False, False, False, False]
+    """
+    is_open, before, found = False, "", []
+    for symbol in text:
+        if symbol == '"':
+            is_open = not is_open
+        elif before == symbol == "\n":  # an empty line: a new paragraph
+            is_open = False
+        before = symbol
+        found.append(is_open)
+    return found
