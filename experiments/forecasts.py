@@ -1,0 +1,126 @@
+"""Sunspots, bikes and the price of oil, forecast by repeating a value, by linear autoregressions and by LSTMs."""
+
+from functools import partial
+from itertools import product
+
+import numpy as np
+
+from experiments.forecasting import (
+    SERIES,
+    linear_fit,
+    linear_forecast,
+    lstm_forecast,
+    lstm_train,
+    repeated,
+    rmse,
+    scaled,
+)
+from experiments.parallel import each
+
+LR, BATCH, EVERY = 0.005, 32, 25
+ORDERS = {
+    "sunspots": range(1, 25),
+    "bikes": (1, 2, 3, 6, 12, 24, 48, 72, 168),
+    "oil": (1, 2, 3, 5, 10, 20),
+}  # of linear models
+SEASONS = {
+    "sunspots": {"repeat": 1, "season": 11},
+    "bikes": {"repeat": 1, "day": 24, "season": 168},
+    "oil": {"repeat": 1},
+}
+SCALE = {
+    "sunspots": ("as they are", "square root"),
+    "bikes": ("as they are", "square root"),
+    "oil": ("as they are", "changes"),
+}
+LSTMS = [  # series, windows, units, steps of training
+    ("sunspots", (24,), (4, 8, 16), 600),
+    ("bikes", (48,), (16, 32), 800),
+    ("bikes", (1, 6, 24), (16,), 800),
+    ("oil", (20,), (8,), 1000),
+]
+AHEAD = {"sunspots": 22, "bikes": 48, "oil": 20}
+SHOWN = {"sunspots": slice(0, 59), "bikes": slice(7 * 24, 14 * 24), "oil": slice(0, 250)}  # of the test part
+
+
+def judged(name, forecast):
+    """How far off forecasts of the test part are, one step ahead and more, and some of them.
+
+    Parameters
+    ----------
+    name : str
+        The series.
+    forecast : callable
+        ``forecast(starts, ahead)`` → forecasts of shape (ahead, B).
+    """
+    series = SERIES[name]()
+    starts = np.arange(series.validation, len(series.values))
+    early = starts[: len(starts) - AHEAD[name] + 1]  # those that can be followed to the end
+    next_step = forecast(starts, 1)
+    return {
+        "test": rmse(next_step, starts, series.values)[0],
+        "ahead": rmse(forecast(early, AHEAD[name]), early, series.values),
+        "shown": next_step[0, SHOWN[name]],
+    }
+
+
+def validation_error(name, forecast):
+    """One step ahead on the validation part."""
+    series = SERIES[name]()
+    starts = np.arange(series.training, series.validation)
+    return rmse(forecast(starts, 1), starts, series.values)[0]
+
+
+def naive(series, model, season):
+    """A value repeated."""
+    forecast = partial(repeated, SERIES[series](), season)
+    about = {"seed": None, "series": series, "model": model, "scale": "as they are", "size": season, "window": season}
+    return about | {"curve": [], "validation": validation_error(series, forecast)} | judged(series, forecast)
+
+
+def linear(series, model, scale, orders):
+    """A linear autoregression for each order; what the best on the validation part forecasts is kept.
+
+    On the values alone; with all inputs; or with all of them and the calendar by hand.
+    """
+    data = scaled(SERIES[series](), scale)
+    nothing = np.empty((len(data.us), 0))
+    calendar = {"linear": data.series.calendar, "values alone": nothing, "by hand": data.series.by_hand}[model]
+    if model == "values alone":
+        data = data._replace(inputs=nothing)
+    runs = []
+    for order in orders:
+        forecast = partial(linear_forecast, data, calendar, order, linear_fit(data, calendar, order, max(orders)))
+        about = {"seed": None, "series": series, "model": model, "scale": scale, "size": order, "window": order}
+        runs.append(about | {"curve": [], "validation": validation_error(series, forecast)} | judged(series, forecast))
+    best = min(runs, key=lambda run: run["validation"])
+    return [run if run is best else run | {"ahead": [], "shown": []} for run in runs]
+
+
+def lstm(seed, series, scale, window, units, steps):
+    """One LSTM: the parameters are those that were best on the validation part."""
+    data, curve, best = scaled(SERIES[series](), scale), [], None
+    for params, error in lstm_train(data, window, units, steps, LR, BATCH, EVERY, seed):
+        curve.append(error)
+        if error <= min(curve):
+            best = params
+
+    forecast = partial(lstm_forecast, data, best, window)
+    about = {"seed": seed, "series": series, "model": "LSTM", "scale": scale, "size": units, "window": window}
+    return about | {"curve": curve, "validation": min(curve)} | judged(series, forecast)
+
+
+def run(progress, seeds=range(5), lstms=LSTMS, orders=ORDERS):
+    """All models of all series."""
+    runs = [naive(series, model, season) for series in SEASONS for model, season in SEASONS[series].items()]
+    for series in orders:
+        models = ("linear", "values alone", "by hand") if series == "bikes" else ("linear",)
+        for model, scale in product(models, SCALE[series]):
+            runs += linear(series, model, scale, orders[series])
+    settings = [
+        {"seed": seed, "series": series, "scale": scale, "window": window, "units": units, "steps": steps}
+        for series, windows, sizes, steps in lstms
+        for window, units, scale, seed in product(windows, sizes, SCALE[series], seeds)
+    ]
+    fixed = {"lr": LR, "batch": BATCH, "every": EVERY, "ahead": AHEAD}
+    return {"settings": fixed, "runs": runs + each(lstm, settings, progress)}
