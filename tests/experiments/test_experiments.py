@@ -19,6 +19,11 @@ SMALL = {
     "ablations": {"seeds": [0], "T": 4, "steps": 2},
     "timed_spikes": {"seeds": [0], "steps": 20},
     "pitfalls": {"seeds": [0], "steps": 2},
+    "forecasts": {
+        "seeds": [0],
+        "lstms": [("sunspots", (6,), (2,), 25), ("oil", (2,), (2,), 25)],
+        "orders": {"sunspots": [1, 2], "bikes": [1]},
+    },
     "counting": {"seeds": [0], "steps": {"ab": 5, "abc": 5}},
     "reber_units": {"seeds": [0], "steps": 50},
     "speakers": {"seeds": [0], "seeds_to_choose": [0], "grid": [{"noise": 0.1, "epochs": 1}], "simple": {"a Gaussian per speaker": [{"shrink": 0.1}]}},
