@@ -29,8 +29,8 @@ def contents():
         Under their names in the bundle.
     """
     files = {f"exercises/{path.name}": path for path in (BOOK / "exercises").glob("*/*.ipynb")}
-    package = [path for path in (BOOK / "lstmbook").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    files |= {path.relative_to(BOOK).as_posix(): path for path in [*package, *(BOOK / "data").glob("*.json")]}
+    package = [path for folder in ("lstmbook", "data") for path in (BOOK / folder).rglob("*") if path.is_file()]
+    files |= {path.relative_to(BOOK).as_posix(): path for path in package if "__pycache__" not in path.parts}
     files |= {path.name: path for path in (BOOK / "student").iterdir() if path.suffix in (".py", ".txt")}
     read = {name: path.read_bytes() for name, path in files.items()}
     return read | {"requirements.txt": requirements(read).encode()}
