@@ -85,8 +85,9 @@ def visit_inline(writer, node):
 
 def visit_display(writer, node):
     writer.body.append(writer.starttag(node, "div", CLASS="math"))
-    if node["number"]:
-        writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')
+    if node["ids"]:
+        number = f"({get_node_equation_number(writer, node)})" if node["number"] else ""
+        writer.body.append(f'<span class="eqno">{number}')
         writer.add_permalink_ref(node, _("Link to this equation"))
         writer.body.append("</span>")
     # The theme's script makes such a container focusable when it is too narrow for what it holds.

@@ -7,6 +7,9 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import nbformat
 import pytest
+from autograder.assignment import load
+from autograder.checks.misconceptions import library
+from lstmbook.resultpage import chapter
 
 ROOT = Path(__file__).parents[2]
 SYMBOLIC = ("mailto", "https", "http", "data", "javascript")
@@ -92,6 +95,52 @@ def test_every_formula_is_rendered(built):
         prose = re.sub(r"<(script|style|pre|code|svg|annotation)\b.*?</\1>", "", text, flags=re.DOTALL)
         assert not re.search(r"\$[^$<]+\$|\\\(|\\\[|\\begin\{", prose), path.name
         assert prose.count('class="katex"') == prose.count("<math ") > (0 if "chapters" in path.parts else -1)
+
+
+def test_every_formula_figure_plot_and_task_has_an_address_that_no_number_is_in(pages, built):
+    places = r'<div class="math[^>]*>|<div class="anchored[^>]*>|<div class="plot|<div data-model'
+    for path in pages:
+        if "book" not in path.relative_to(built / "html").parts:
+            continue
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(places, text)
+        assert sum("anchored" in tag for tag in found) == sum("plot" in tag or "data-model" in tag for tag in found)
+        for tag in found:
+            if "math" in tag:
+                assert " id=" in tag, f"{path.name}: a formula without a label: {tag}"
+        own = [re.search(r' id="([^"]+)"', tag) for tag in found if "math" in tag or "anchored" in tag]
+        for name in (match[1] for match in own if match):
+            assert not re.search(r"-\d$", name) or name.startswith("equation-"), f"{path.name}: {name} is counted; label it"
+            assert f'href="#{name}"' in text  # the link that shows under the mouse
+
+
+def test_a_formulas_and_a_figures_link_show_under_the_mouse(site, page):
+    page.goto(f"{site}/book/chapters/04-forget-gate.html")
+    for place in ("#equation-eq-forget", "#gate-figure"):
+        link = page.locator(f'{place} a.headerlink[href="{place}"]')
+        assert not link.is_visible()
+        page.locator(place).hover()
+        assert link.is_visible()
+
+
+def test_every_task_has_its_functions_name_for_an_address(pages, built):
+    for master in sorted(ROOT.glob("solutions/*.md")):
+        assignment = load(master.stem)
+        page = pages[built / "html/book/exercises" / master.stem / f"{master.stem}.html"]
+        for check in assignment.checks:
+            assert check.function.replace("_", "-") in page.ids
+
+
+def test_what_feedback_says_to_read_again_is_there(pages, built):
+    said = {check.section for master in ROOT.glob("solutions/*.md") for check in load(master.stem).checks}
+    said |= {slip.section for slip in library()}
+    assert len(said) > 10
+    for section in said:
+        address = chapter(section, book_url="https://example.org/lstm")["href"]
+        path, anchor = urldefrag(address.removeprefix("https://example.org/lstm/"))
+        page = pages.get(built / "html" / path)
+        assert page, f"{section} is no page"
+        assert not anchor or anchor in page.ids, f"{section}: no such section"
 
 
 def test_the_style_is_small(built):
