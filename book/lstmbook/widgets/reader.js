@@ -179,13 +179,13 @@ function strip({ net, steps, before, text, t, unit, part }) {
 const button = (attributes, label) => `<button type="button" ${KEYS} ${attributes}>${label}</button>`;
 
 // Which step and which unit are looked at; and what all units made of the step.
-function places({ steps, t, n, unit, part }) {
-  const high = Math.max(1, ...steps[t][part].map(Math.abs));
+function places(now) {
+  const { steps, t, n, unit, part } = now;
   const said = `aria-valuetext="${t + 1} of ${steps.length}, ${sign(steps[t].symbol)}"`;
   const dial = (key, value, count, more) => `<label>${key} <b class="number">${value}</b> of ${count}` +
     slider(`data-key="${key}" aria-label="${key}" ${more}`, value, [1, Math.max(2, count)], 1) + "</label>";
   const units = steps[t][part].map((value, k) => `<span data-unit="${k + 1}" class="${k === unit ? "now" : ""}">` +
-    `<b ${tone(value, high)}>${n > MANY ? "" : k + 1}</b></span>`);
+    `<b ${tone(value, ends(now, part, k)[1])}>${n > MANY ? "" : k + 1}</b></span>`);
   return `<div class="places">${dial("step", t + 1, steps.length, said)}` +
     `<div>${dial("unit", unit + 1, n, "")}<div class="units" aria-hidden="true">${units.join("")}</div></div></div>`;
 }
@@ -300,7 +300,7 @@ function opened({ net, steps, t, unit, holds }, state) {
       `<tr><td colspan="3">softmax: <b class="number">${percent(step.p[best])}</b></td></tr>`) + "</div></div>";
 }
 
-function writing({ net }, { more, temperature, seed }) {
+function writing({ more, temperature, seed }) {
   return '<div class="writing">' +
     `<label>let it write <b class="number">${more}</b> symbols${slider('data-key="more" aria-label="symbols to write"', more, [0, 200], 10)}</label>` +
     `<label>temperature <b class="number">${format(temperature)}</b>${slider('data-key="temperature" aria-label="temperature"', temperature, [0.1, 2], 0.05)}</label>` +
@@ -330,7 +330,7 @@ function view(state, { spoken = "", level = 0 } = {}, seen = watch) {
     hands(now, state, level) +
     button(`class="open" data-act="open" aria-expanded="${state.opened}"`, "this step in numbers") +
     (state.opened ? opened(now, state) : "") +
-    (state.writes ? writing(now, state) : "") +
+    writing(state) +
     presets(state) +
     `<figcaption>${escape(state.caption)}</figcaption>` +
     `<p class="spoken" aria-live="polite">${spoken}</p></figure>`;
@@ -338,7 +338,7 @@ function view(state, { spoken = "", level = 0 } = {}, seen = watch) {
 
 const still = (state) => view(state);
 
-const TRAITS = ["network", "text", "step", "unit", "part", "holds", "more", "temperature", "seed", "opened", "writes",
+const TRAITS = ["network", "text", "step", "unit", "part", "holds", "more", "temperature", "seed", "opened",
   "caption", "presets"];
 
 function render({ model, el }) {

@@ -35,10 +35,8 @@ class ReaderFigure(anywidget.AnyWidget):
         What colours the text.
     holds : list of str
         What is held: ``"h3=0"`` is unit 3's h at 0, at every step; ``"c3=-1.5@7"`` its c at -1.5, at step 7 alone.
-    writes : bool
-        Whether the network can be let to go on writing.
     more : int
-        How many symbols it then writes after the text, each drawn by its probability.
+        How many symbols the network itself writes after the text, each drawn by its probability.
     temperature : float in [0.1, 2]
         By which the readout's numbers are divided before.
     seed : int
@@ -72,7 +70,6 @@ class ReaderFigure(anywidget.AnyWidget):
     unit = traitlets.Int(1, min=1).tag(sync=True)
     part = traitlets.Enum(("f", "i", "c_tilde", "o", "c", "h"), "c").tag(sync=True)
     holds = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    writes = traitlets.Bool(False).tag(sync=True)
     more = traitlets.Int(0, min=0, max=200).tag(sync=True)
     temperature = traitlets.Float(1.0, min=0.1, max=2).tag(sync=True)
     seed = traitlets.Int(1, min=0).tag(sync=True)
