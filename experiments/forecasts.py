@@ -1,5 +1,6 @@
 """Sunspots, bikes and the price of oil, forecast by repeating a value, by linear autoregressions and by LSTMs."""
 
+from collections import defaultdict
 from functools import partial
 from itertools import product
 
@@ -79,10 +80,7 @@ def naive(series, model, season):
 
 
 def linear(series, model, scale, orders):
-    """A linear autoregression for each order; what the best on the validation part forecasts is kept.
-
-    On the values alone; with all inputs; or with all of them and the calendar by hand.
-    """
+    """Linear autoregressions, one for each order: on values alone, with all inputs, or with the calendar by hand."""
     data = scaled(SERIES[series](), scale)
     nothing = np.empty((len(data.us), 0))
     calendar = {"linear": data.series.calendar, "values alone": nothing, "by hand": data.series.by_hand}[model]
@@ -93,8 +91,7 @@ def linear(series, model, scale, orders):
         forecast = partial(linear_forecast, data, calendar, order, linear_fit(data, calendar, order, max(orders)))
         about = {"seed": None, "series": series, "model": model, "scale": scale, "size": order, "window": order}
         runs.append(about | {"curve": [], "validation": validation_error(series, forecast)} | judged(series, forecast))
-    best = min(runs, key=lambda run: run["validation"])
-    return [run if run is best else run | {"ahead": [], "shown": []} for run in runs]
+    return runs
 
 
 def lstm(seed, series, scale, window, units, steps):
@@ -110,6 +107,27 @@ def lstm(seed, series, scale, window, units, steps):
     return about | {"curve": curve, "validation": min(curve)} | judged(series, forecast)
 
 
+def smaller(runs):
+    """Without what no page plots.
+
+    Of each model and scale the best setting keeps its errors further ahead, and its first run what it forecast.
+    """
+    by_setting = defaultdict(list)
+    for run in runs:
+        by_setting[run["series"], run["model"], run["scale"], run["size"], run["window"]].append(run)
+    best = {}
+    for (*model, _, _), same in by_setting.items():
+        error = np.mean([run["validation"] for run in same])
+        if tuple(model) not in best or error < best[tuple(model)][0]:
+            best[tuple(model)] = error, same
+    ahead = [id(run) for _, same in best.values() for run in same]
+    shown = [id(same[0]) for _, same in best.values()]
+    return [
+        run | {"ahead": run["ahead"] if id(run) in ahead else [], "shown": run["shown"] if id(run) in shown else []}
+        for run in runs
+    ]
+
+
 def run(progress, seeds=range(5), lstms=LSTMS, orders=ORDERS):
     """All models of all series."""
     runs = [naive(series, model, season) for series in SEASONS for model, season in SEASONS[series].items()]
@@ -123,4 +141,4 @@ def run(progress, seeds=range(5), lstms=LSTMS, orders=ORDERS):
         for window, units, scale, seed in product(windows, sizes, SCALE[series], seeds)
     ]
     fixed = {"lr": LR, "batch": BATCH, "every": EVERY, "ahead": AHEAD}
-    return {"settings": fixed, "runs": runs + each(lstm, settings, progress)}
+    return {"settings": fixed, "runs": smaller(runs + each(lstm, settings, progress))}
