@@ -25,7 +25,7 @@ def utterances(part):
     Examples
     --------
     >>> frames, speakers = utterances("train")
-    >>> len(frames), frames[0].shape, speakers[0]
+    >>> len(frames), frames[0].shape, int(speakers[0])
     (270, (20, 12), 0)
     """
     stored = np.load(FOLDER / f"{part}.npz")
