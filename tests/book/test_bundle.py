@@ -1,7 +1,13 @@
 """What students download in one file."""
 
+import json
+import os
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -69,9 +75,50 @@ def test_the_self_check_runs_from_it(unpacked):
     assert (unpacked / "exercises/gates-selfcheck.html").exists()
 
 
-def test_it_starts_where_its_environment_is_ready(unpacked):
-    (unpacked / ".venv").mkdir()
+@pytest.fixture
+def ready(unpacked):
+    """The bundle with its environment, this one, ready."""
+    python = unpacked / ".venv/bin/python"
+    python.parent.mkdir(parents=True, exist_ok=True)
+    if not python.exists():
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
     (unpacked / ".venv/ready.txt").write_bytes((unpacked / "requirements.txt").read_bytes())
-    words = [sys.executable, "start.py", "--set-up"]
-    done = subprocess.run(words, cwd=unpacked, capture_output=True, text=True)
+    return unpacked
+
+
+def test_it_starts_where_its_environment_is_ready(ready):
+    done = subprocess.run([sys.executable, "start.py", "--set-up"], cwd=ready, capture_output=True, text=True)
     assert done.stdout == "All is ready: python start.py\n", done.stderr
+
+
+def test_it_opens_the_exercises_in_jupyterlab_and_ends_when_told(ready):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = ["start.py", "--no-browser", f"--port={port}", "--IdentityProvider.token=here"]
+    words += ["--allow-root"] if os.geteuid() == 0 else []
+    log, address = ready / "log", f"http://127.0.0.1:{port}/api"
+    with open(log, "w") as said:
+        running = subprocess.Popen([sys.executable, *words], cwd=ready, stdout=said, stderr=said, start_new_session=True)
+    try:
+        listed = until_it_answers(f"{address}/contents?token=here", running, log)
+        assert {"gates.ipynb", "variants.ipynb"} <= {each["name"] for each in json.loads(listed)["content"]}
+        os.kill(running.pid, signal.SIGINT)  # Ctrl+C is JupyterLab's business
+        urllib.request.urlopen(f"{address}/shutdown?token=here", data=b"", timeout=60).close()
+        assert running.wait(120) == 0, log.read_text()
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+
+
+def until_it_answers(address, process, log):
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                return answer.read()
+        except OSError:
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.1)
+    raise AssertionError(log.read_text())
