@@ -18,12 +18,14 @@ EXPERIMENTS = (
     "clipping",
     "ablations",
     "timed_spikes",
+    "both_ways",
     "counting",
     "reber_units",
     "pitfalls",
     "forecasts",
     "speakers",
     "heartbeats",
+    "characters",
 )
 
 EXAMPLES = """\

@@ -6,6 +6,7 @@ import json
 import numpy as np
 import pytest
 
+from experiments import both_ways
 from experiments.__main__ import EXPERIMENTS, main
 from experiments.store import FOLDER, store
 
@@ -19,6 +20,7 @@ SMALL = {
     "ablations": {"seeds": [0], "T": 4, "steps": 2},
     "timed_spikes": {"seeds": [0], "steps": 20},
     "pitfalls": {"seeds": [0], "steps": 2},
+    "both_ways": {"seeds": [0], "tasks": {name: (draw, 8, 2) for name, (draw, *_) in both_ways.TASKS.items()}},
     "forecasts": {
         "seeds": [0],
         "lstms": [("sunspots", (6,), (2,), 25), ("oil", (2,), (2,), 25)],
@@ -28,6 +30,16 @@ SMALL = {
     "reber_units": {"seeds": [0], "steps": 50},
     "speakers": {"seeds": [0], "seeds_to_choose": [0], "grid": [{"noise": 0.1, "epochs": 1}], "simple": {"a Gaussian per speaker": [{"shrink": 0.1}]}},
     "heartbeats": {"seeds": [0], "seeds_to_choose": [0], "grid": [{"noise": 0.1, "epochs": 1}], "simple": {"one number": [{}]}},
+    "characters": {
+        "seeds": [0],
+        "orders": [0, 1],
+        "small": {"RNN": {"network": "RNN", "units": 4, "slow": 0, "lr": 0.01, "epochs": 1}},
+        "kept": {"network": "LSTM", "units": 5, "slow": 2, "lr": 0.01, "epochs": 2, "dropout": 0.1},
+        "beside": {"network": "LSTM", "units": 5, "slow": 0, "lr": 0.01, "epochs": 1, "dropout": 0.1},
+        "stages": [0],
+        "contexts": [1, 2],
+        "book": ['"oh dear!" said alice, "it is late." she ran.\n\n' * 40] * 3,
+    },
 }
 
 
