@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from autograder import cluster, feedback, fingerprint, formgrader, grades_csv, journal
+from autograder import cluster, feedback, fingerprint, formgrader, grades_csv, journal, threads
 from autograder.assignment import ASSIGNMENTS, Assignment, load
 from autograder.errors import UserError
 from autograder.grade import Grader, Job
@@ -45,7 +45,7 @@ def grade_class(
     name: str,
     submissions,
     out,
-    workers: int = 1,
+    workers: int | None = None,
     scheduler: str | None = None,
     db_url: str | None = None,
     trusted: bool = False,
@@ -69,8 +69,8 @@ def grade_class(
     out : path
         Gets ``grades.csv``, ``feedback/<student>/NAME.html``, ``instructor/NAME.jsonl`` (verdicts with seeds),
         ``autograded/`` for nbgrader's formgrader and, unless `db_url` names another one, ``gradebook.db``.
-    workers : int
-        Processes on this machine.
+    workers : int, optional
+        Sandboxes side by side on this machine; default: as many as are of use on its cores.
     scheduler : str, optional
         Address of a Dask cluster to work on instead.
     db_url : str, optional
@@ -124,8 +124,12 @@ def grade_class(
 
         kept = len(present) - len(todo)
         said = f"grading {name}" + (f" ({kept} already graded)" if kept else "")
-        workers = min(workers, len(todo))
-        with closing(cluster.mapped(jobs(), partial(Grader, limits, trusted), workers, scheduler)) as verdicts:
+        make_grader = partial(Grader, limits, trusted)
+        if scheduler:
+            verdicts = cluster.mapped(jobs(), make_grader, scheduler)
+        else:
+            verdicts = threads.mapped(jobs(), make_grader, min(workers or threads.cores(), max(1, len(todo))))
+        with closing(verdicts):
             for number, verdict in enumerate(bar(verdicts, desc=said, total=len(present), initial=kept), 1):
                 collected = in_flight.pop(verdict.student)
                 if len(verdict.checks) < len(assignment.checks):

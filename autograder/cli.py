@@ -9,7 +9,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from autograder import processes
+from autograder import threads
 from autograder.assignment import ASSIGNMENTS
 from autograder.errors import UserError
 
@@ -18,7 +18,7 @@ examples:
   python -m autograder grade bptt --submissions submitted --out graded
       grades submitted/<student>/bptt/bptt.ipynb; see graded/grades.csv and graded/feedback/<student>/bptt.html
   python -m autograder grade gates --submissions submitted --out graded --workers 2
-      the same on two processes of this machine
+      the same in two sandboxes side by side, on a machine with more cores than that
   python -m autograder grade cell --submissions submitted --out graded --scheduler tcp://10.0.0.1:8786
       the same on a Dask cluster
   python -m autograder grade bptt --submissions submitted --out graded --regrade check_lstm_backward
@@ -96,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
     grade.add_argument("--submissions", required=True, type=Path, metavar="DIR", help="holds <student>/NAME/NAME.ipynb")
     grade.add_argument("--out", required=True, type=Path, metavar="DIR", help="where grades and feedback go")
-    grade.add_argument("--workers", type=count, default=1, metavar="N", help="processes on this machine (default 1)")
+    grade.add_argument("--workers", type=count, default=threads.cores(), metavar="N", help="sandboxes side by side on this machine (default here: %(default)s)")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="work on the Dask cluster at this address")
     grade.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
     grade.add_argument("--seed", type=int, help="repeat a run's hidden inputs (default: drawn afresh)")
@@ -197,12 +197,9 @@ def warming_up(arguments):
     """Start what takes long to start; meanwhile this process loads the grader."""
     if arguments.scheduler:
         return contextlib.nullcontext()
-    if arguments.workers > 1:
-        processes.warm_up()
-        return contextlib.nullcontext()
     from autograder.sandbox import starting_ahead
 
-    return starting_ahead(arguments.trust_submissions)
+    return starting_ahead(arguments.trust_submissions, arguments.workers)
 
 
 def run_report(arguments):

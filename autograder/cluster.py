@@ -1,4 +1,4 @@
-"""Where jobs run: in this process, on processes of this machine, or on a Dask cluster. Each worker has its own sandbox.
+"""Jobs on a Dask cluster; each worker has its own sandbox.
 
 Jobs are taken as they can be used: a bounded number of them is on its way, and a verdict leaves its worker when it has
 come. A worker may die at any time; Dask runs its jobs again elsewhere. A job that is there whenever workers die is set
@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from autograder import fingerprint, processes
+from autograder import fingerprint
 from autograder.errors import UserError
 from autograder.grade import Job, ungraded
 from autograder.limits import LIMITS
@@ -30,16 +30,13 @@ ALONE_S = 300.0  # how long a run waits for a first worker, or for another when 
 IDLE_S = 10.0  # when a worker closes a sandbox that nothing has used
 
 _SETTINGS = {
-    "distributed.worker.multiprocessing-method": processes.METHOD,
     "distributed.admin.large-graph-warning-threshold": BYTES,  # a graph is one notebook
     "distributed.comm.timeouts.connect": "10s",
 }
 
 
-def mapped(
-    jobs: Iterable[Job], make_grader: Callable, workers: int = 1, scheduler: str | None = None
-) -> Iterator[Verdict]:
-    """The verdicts on jobs, as they come; in order if there is one worker.
+def mapped(jobs: Iterable[Job], make_grader: Callable, scheduler: str) -> Iterator[Verdict]:
+    """The verdicts on jobs, as they come.
 
     Parameters
     ----------
@@ -47,9 +44,7 @@ def mapped(
         Taken one by one, as there is room for them.
     make_grader : callable
         ``make_grader()`` gives a callable from job to verdict with a ``close`` method; called once in each worker.
-    workers : int
-        Processes on this machine; 1 is this process itself.
-    scheduler : str, optional
+    scheduler : str
         Address of a Dask cluster, such as ``tcp://10.0.0.1:8786``.
 
     Raises
@@ -58,35 +53,19 @@ def mapped(
         If the cluster cannot be reached or is lost, or if a worker refuses: a wall of its sandbox is down, or its
         grader is of another version.
     """
-    if workers <= 1 and not scheduler:
-        with contextlib.closing(make_grader()) as grader:
-            yield from map(grader, jobs)
-    else:
-        with _client(workers, scheduler) as client:
-            yield from _Run(client, make_grader).verdicts(jobs)
+    with _client(scheduler) as client:
+        yield from _Run(client, make_grader).verdicts(jobs)
 
 
 @contextlib.contextmanager
-def _client(workers, scheduler):
-    """A client of the cluster at an address, or of one on this machine that ends with it."""
-    if not scheduler:
-        processes.warm_up()
+def _client(scheduler):
+    """A client of the cluster at an address."""
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as stack:
         stack.enter_context(dask.config.set(_SETTINGS))
-        if not scheduler:
-            scheduler = stack.enter_context(
-                LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    dashboard_address="127.0.0.1:0",
-                    worker_dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                )
-            )
         try:
             client = stack.enter_context(Client(scheduler, set_as_default=False))
         except (OSError, ValueError) as error:

@@ -112,7 +112,7 @@ class Grader:
 
     def __init__(self, limits: Limits = LIMITS, trusted: bool = False):
         self.limits, self.trusted = limits, trusted
-        self.sandbox = None
+        self.sandbox, self.abandoned = None, False
 
     def start(self):
         """A warm sandbox; ``UserError`` if one of its walls is down, or if it dies whenever it is started."""
@@ -138,6 +138,8 @@ class Grader:
             try:
                 return grade_submission(job, self.sandbox)
             except SandboxFault as fault:
+                if self.abandoned:
+                    raise
                 told = f"The sandbox failed twice: {fault}"
             except UserError:
                 raise
@@ -146,6 +148,12 @@ class Grader:
             self.close()
         note = "The grader could not finish your submission. Your instructor has been told."
         return ungraded(job, "protocol", (note,), (told,), fault=True)
+
+    def abandon(self):
+        """End the job under way in another thread, which gets a ``SandboxFault`` instead of its verdict."""
+        self.abandoned = True
+        if self.sandbox is not None:
+            self.sandbox.kill()
 
     def close(self):
         if self.sandbox is not None:

@@ -108,7 +108,7 @@ def without_walls(root: Path):
         for job in jobs:
             yield grade_submission(job, NoSandbox)
 
-    with mock.patch.object(classroom.cluster, "mapped", mapped):
+    with mock.patch.object(classroom.threads, "mapped", mapped):
         classroom.grade_class(NAME, root / "submitted", root / "floor", progress=False)
     assert_right(root / "floor")
 

@@ -8,7 +8,7 @@ from autograder.reference.sequence import lstm_backward, lstm_forward
 
 
 def gradient_highway(fs):
-    """The direct path's gradient: ∂c_T/∂c_k = f_{k+1} ⊙ f_{k+2} ⊙ … ⊙ f_T along the cell state alone.
+    """The direct road's gradient: ∂c_T/∂c_k = f_{k+1} ⊙ f_{k+2} ⊙ … ⊙ f_T along the cell state alone.
 
     Parameters
     ----------

@@ -22,6 +22,7 @@ import socket
 import subprocess
 import time
 import types
+from collections import deque
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -113,7 +114,8 @@ class Sandbox:
         self.start()
 
     def start(self):
-        self.process, self.control = _started.pop(self.trusted, None) or started(self.trusted)
+        ahead = _started[self.trusted]
+        self.process, self.control = ahead.popleft() if ahead else started(self.trusted)
         self.control.settimeout(60)
         self.reply("did not start")
 
@@ -133,6 +135,10 @@ class Sandbox:
             return ""
         return killed(self.process).decode(errors="replace").strip()[-800:]
 
+    def kill(self):
+        """End the warm process, and with it whatever is asked of it in another thread."""
+        kill(self.process)
+
     def order(self, op, **rest):
         try:
             self.control.send(json.dumps({"op": op, **rest}).encode())
@@ -143,14 +149,18 @@ class Sandbox:
     def spawn(self, limits: Limits) -> socket.socket:
         """A fresh child, by the socket that speaks with it."""
         ours, theirs = socket.socketpair()
-        around = {"up": not self.trusted, "uid": walls.student_uid(), "readable": walls.readable()}
+        around = {"up": not self.trusted, "uid": walls.student_uid(self.process.pid), "readable": walls.readable()}
         order = {"op": "spawn", "limits": asdict(limits), "walls": around}
         with theirs:
             try:
                 socket.send_fds(self.control, [json.dumps(order).encode()], [theirs.fileno()])
             except OSError:
                 pass
-            self.reply("failed at 'spawn'")
+            try:
+                self.reply("failed at 'spawn'")
+            except SandboxFault:
+                ours.close()
+                raise
         return ours
 
     def student(self, cells, spare=frozenset(), limits=None) -> Student:
@@ -170,7 +180,7 @@ class Sandbox:
         self.close()
 
 
-_started = {}  # ahead of the sandbox that will use it, by whether it is trusted
+_started = {True: deque(), False: deque()}  # ahead of the sandboxes that will use them, by whether these are trusted
 
 
 def started(trusted: bool) -> tuple[subprocess.Popen, socket.socket]:
@@ -190,24 +200,31 @@ def started(trusted: bool) -> tuple[subprocess.Popen, socket.socket]:
     return process, ours
 
 
+def kill(process: subprocess.Popen):
+    """End a warm process, however far it has come."""
+    if process.returncode is None:  # as long as nobody has asked how it ended, its number is its own
+        # The whole group: bubblewrap's child would outlive a parent that dies before it is told to end with it.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
 def killed(process: subprocess.Popen) -> bytes:
-    """End a warm process, however far it has come; what it had written to stderr."""
-    # The whole group: bubblewrap's child would outlive a parent that dies before it is told to end with it.
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    """End a warm process; what it had written to stderr."""
+    kill(process)
     return process.communicate()[1]
 
 
 @contextlib.contextmanager
-def starting_ahead(trusted: bool = False):
-    """Start the next sandbox's warm process while this process does other things, such as loading the grader."""
-    with contextlib.suppress(UserError):  # the sandbox will say it, if there is going to be one
-        _started[trusted] = started(trusted)
+def starting_ahead(trusted: bool = False, count: int = 1):
+    """Start the next sandboxes' warm processes while this process does other things, such as loading the grader."""
+    ahead = _started[trusted]
     try:
+        with contextlib.suppress(UserError):  # the sandbox will say it, if there is going to be one
+            ahead.extend(started(trusted) for _ in range(count))
         yield
     finally:
-        if trusted in _started:
-            process, control = _started.pop(trusted)
+        while ahead:
+            process, control = ahead.popleft()
             control.close()
             killed(process)
 

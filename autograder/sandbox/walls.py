@@ -81,16 +81,19 @@ def python_command() -> list[str]:
     return [base, "-I", "-S", "-B", "-c", start]
 
 
-def student_uid() -> int | None:
-    """A user of the student's own, where there is one to become: one that no account has, and no other grader here."""
+def student_uid(pid: int) -> int | None:
+    """A user of the student's own, where there is one to become: one that no account has, and no other sandbox here.
+
+    ``pid`` is that of the sandbox.
+    """
     if os.geteuid() != 0:
         return None
-    wanted = 2_000_000 + os.getpid()
+    wanted = 2_000_000 + pid
     with open("/proc/self/uid_map") as file:  # in a container of its own, root may have few users to give
         first, _, count = map(int, file.readline().split())
     if wanted < first + count:
         return wanted
-    return first + count - 2 - os.getpid() % 1000 if count > 10_000 else None
+    return first + count - 2 - pid % 1000 if count > 10_000 else None
 
 
 def readable() -> list[str]:
@@ -135,6 +138,7 @@ def command() -> list[str]:
     words += ["--ro-bind", str(INSIDE), CODE, "--proc", "/proc"]
     words += ["--tmpfs", "/tmp", "--chdir", "/tmp", "--remount-ro", "/"]
     return words + python_command()
+
 
 def bare_command() -> list[str]:
     """The same without walls, for submissions that are trusted."""

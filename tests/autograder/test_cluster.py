@@ -1,4 +1,4 @@
-"""Grading on several processes, by a real scheduler and real workers, some of which die."""
+"""Grading on a cluster: a real scheduler and real workers, some of which die."""
 
 import contextlib
 import json
@@ -8,18 +8,17 @@ import subprocess
 import sys
 import time
 from itertools import count, islice
-from pathlib import Path
 
 import pytest
 from distributed import Client
 
-from autograder import cluster
+from autograder import cluster, threads
 from autograder.assignment import load
 from autograder.errors import UserError
 from autograder.grade import Grader, Job, ungraded
 from autograder.intake import Collected
 from tests.notebooks import as_json, solution, solved
-from tests.processes import alive, descendants, parents
+from tests.processes import alive, descendants
 
 NAME = "gates"
 PATIENCE_S = 120  # for what other processes do, on however loaded a machine
@@ -53,7 +52,7 @@ def by_student(verdicts):
 @pytest.fixture(scope="module")
 def alone():
     """The verdicts of one process."""
-    return by_student(cluster.mapped(jobs(), Grader))
+    return by_student(threads.mapped(jobs(), Grader, 1))
 
 
 @contextlib.contextmanager
@@ -183,24 +182,3 @@ def test_no_scheduler_there(address, monkeypatch):
     with pytest.raises(UserError, match="There is no Dask scheduler at") as told:
         list(cluster.mapped(jobs(1), Grader, scheduler=address))
     assert "\n" not in str(told.value)
-
-
-def test_processes_of_this_machine_one_of_them_killed(alone):
-    before, found = descendants(os.getpid()), []
-    for verdict in cluster.mapped(jobs(), Grader, workers=2):
-        if not found:
-            of = parents()
-            workers = {of[one] for one in descendants(os.getpid()) - before if "bwrap " in command_of(one)}
-            os.kill(min(workers), signal.SIGKILL)
-        found.append(verdict)
-    assert by_student(found) == alone
-    server = "multiprocessing."  # its fork server and its resource tracker stay for the next run, and end with us
-    wait_for(lambda: all(server in command_of(one) for one in descendants(os.getpid()) - before))
-
-
-def command_of(process):
-    """The command line of a process; empty if it has ended."""
-    try:
-        return Path(f"/proc/{process[0]}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except OSError:
-        return ""

@@ -174,7 +174,7 @@ class Quick:
         self.mended = False  # whether the checks give full points by now
         self.stop_at = None  # which job of a run is interrupted
 
-    def mapped(self, jobs, make_grader, workers, scheduler):
+    def mapped(self, jobs, make_grader, workers):
         for job in jobs:
             if len(self.jobs) == self.stop_at:
                 raise KeyboardInterrupt
@@ -209,7 +209,7 @@ class Quick:
 def quick(monkeypatch, tmp_path):
     """A class of three, graded quickly."""
     quick = Quick(tmp_path)
-    monkeypatch.setattr(classroom.cluster, "mapped", quick.mapped)
+    monkeypatch.setattr(classroom.threads, "mapped", quick.mapped)
     for student in ("anna", "bert", "cleo"):
         quick.hand_in(student, "0.5")
     assert quick.grade()[0] == ["anna", "bert", "cleo"]

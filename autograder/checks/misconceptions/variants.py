@@ -27,7 +27,7 @@ from autograder.reference import (
 
 PEEPHOLES, GRU, LAYERS = "chapters/15-peepholes", "chapters/16-gru", "chapters/17-both-ways"
 
-ZERO_STATES, ZERO_CELL, ONE_STEP, ONE_LAYER = "zero states", "a zero cell state", "T == 1", "a single layer"
+ZERO_STATES, ONE_STEP, ONE_LAYER = "zero states", "T == 1", "a single layer"
 NO_DC, NO_DH = "dc is zero", "dh is zero"
 
 GATES = {"f": "forget gate", "i": "input gate", "o": "output gate"}

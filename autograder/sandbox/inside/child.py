@@ -11,6 +11,7 @@ each answer. Orders, each a frame answered by a frame that repeats its token:
 import builtins
 import gc
 import os
+import re
 import subprocess
 import sys
 import traceback
@@ -23,8 +24,21 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 
+# What may be more than Python in a cell of several lines: a magic, a command, a question, a prompt, an indented beginning.
+BEYOND_PYTHON = re.compile(r"\A\s|\?|=\s*[%!]|^\s*(?:[%!/,;>]|In \[)", re.MULTILINE)
+
+
 class Shell(InteractiveShell):
     """IPython as a notebook has it, without a kernel, a history or windows."""
+
+    def transform_cell(self, raw_cell):
+        """Python stays as it is: to look through all its tokens takes longer than most cells do."""
+        if "\n" not in raw_cell.strip() or BEYOND_PYTHON.search(raw_cell):
+            return super().transform_cell(raw_cell)
+        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+
+    def should_run_async(self, raw_cell, **known):
+        return ("await" in raw_cell or "async" in raw_cell) and super().should_run_async(raw_cell, **known)
 
     def enable_gui(self, gui=None):
         pass

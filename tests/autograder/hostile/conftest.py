@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 import pytest
 
 from autograder import grades_csv
 from autograder.classroom import grade_class
-from autograder.sandbox import LIMITS, Limits
-from autograder.sandbox.walls import student_uid
+from autograder.sandbox import LIMITS, Limits, walls
 from autograder.student_id import safe_id
 from tests.autograder.hostile.evasion import EVASION
 from tests.autograder.hostile.exhausting import EXHAUSTING
@@ -174,7 +174,7 @@ def grade_all(root):
             hand_in_all(root / run, RUNS[run], secret)
         handed_in = listing(root)
         with ProcessPoolExecutor(3, multiprocessing.get_context("fork")) as pool:
-            users = set(pool.map(grade_run, RUNS, [root] * len(RUNS)))
+            users = set().union(*pool.map(grade_run, RUNS, [root] * len(RUNS)))
         assert listing(root).items() >= handed_in.items(), "a submission or a secret was changed"
         left = {
             "running": sorted(descendants(os.getpid()) - before | set().union(*map(of_user, users - {None}))),
@@ -200,10 +200,17 @@ def hand_in_all(folder, run, secret):
 
 
 def grade_run(name, root):
-    """Grade a class in a process of its own; the user that its students' processes had."""
+    """Grade a class in a process of its own; the users that its students' processes had."""
     run, folder = RUNS[name], root / name
-    grade_class(run.assignment, folder / "submitted", folder / "out", limits=run.limits, seed=SEED, progress=False)
-    return student_uid()
+    users, student_uid = set(), walls.student_uid
+
+    def noted(pid):
+        users.add(student_uid(pid))
+        return student_uid(pid)
+
+    with mock.patch.object(walls, "student_uid", noted):
+        grade_class(run.assignment, folder / "submitted", folder / "out", limits=run.limits, seed=SEED, progress=False)
+    return users
 
 
 def listing(folder):

@@ -59,6 +59,36 @@ def test_cells_run_as_in_a_notebook(sandbox):
     assert "EOFError" in runs[7].error
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a = 3\n!echo {a}",
+        "a = !echo 3\nprint(a[0])",
+        "if True:\n    %time print(3)",
+        "if True:\n    a = %sx echo 3\nprint(a[0])",
+        "def f():\n    return 3\n/print f()",
+        ">>> a = 3\n>>> print(a)",
+        "In [1]: a = 3\nIn [2]: print(a)",
+        "  a = 3\n  print(a)",
+        "%%capture\n0",
+        "print?\nprint(3)",
+        "%%sh\necho 3",
+        "import asyncio\nprint(await asyncio.sleep(0, 3))",
+        "async def f():\n    return 3\nprint(await f())",
+        "a = 13\nprint(a\n% 10)",
+        "a = 3\nif a != 4:\n    print(a)",
+        "print('''\n3\n'''.strip())",
+        "\n\nprint(3)\n",
+    ],
+)
+def test_what_ipython_has_beyond_python(sandbox, source):
+    with student(sandbox, source, "a = 0") as running:
+        running.start()
+        run = running.runs["cell-0"]
+    assert not run.error
+    assert ("3" in run.stdout.split()) == ("capture" not in source)
+
+
 def test_a_call_gives_values_arguments_and_earlier_results(sandbox):
     source = """
 import numpy as np
