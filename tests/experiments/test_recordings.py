@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments import heartbeats
+from experiments import heartbeats, missing_values
 from experiments.sources.heartbeats import BEGIN, beats
 from experiments.sources.vowels import parse
 from lstmbook.heartbeats import KINDS, RATE, recording
@@ -78,3 +78,23 @@ def test_measured():
     assert found["right"] == 0.75 and found["balanced accuracy"] == pytest.approx(2 / 3)
     assert found["confidence"] == pytest.approx(0.725) and found["confidence when wrong"] == pytest.approx(0.6)
     assert found["loss"] == pytest.approx(-np.log([0.8, 0.2, 0.8, 0.7]).mean())
+
+
+@pytest.mark.parametrize("filling", missing_values.FILLINGS)
+def test_what_is_put_into_gaps(filling):
+    windows, *_ = heartbeats.parts("time")
+    whole = heartbeats.steps(windows, 4)  # (T, B, 4)
+    xs = missing_values.with_gaps(np.random.default_rng(5), windows, filling)
+    real = np.random.default_rng(5).random(whole.shape[:2]) >= missing_values.LOST
+    assert 0.45 < real.mean() < 0.55
+    np.testing.assert_array_equal(xs[real][:, :4], whole[real])
+    for b in range(20):
+        last = age = 0
+        for t in range(len(xs)):
+            age += 1
+            if filling != "the mean" or real[t, b]:
+                last = whole[t, b] if real[t, b] else last
+            np.testing.assert_array_equal(xs[t, b, :4], last if filling != "the mean" or real[t, b] else 0)
+            if filling.endswith("age"):
+                assert xs[t, b, 4:].tolist() == [real[t, b], age / 10]
+            age = 0 if real[t, b] else age
