@@ -25,6 +25,7 @@ EXPERIMENTS = (
     "forecasts",
     "speakers",
     "heartbeats",
+    "missing_values",
     "characters",
 )
 
