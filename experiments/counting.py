@@ -49,12 +49,12 @@ def may_come_first(ys, targets):
     return np.where(targets > 0, ys, np.inf).min(axis=-1) > np.where(targets > 0, -np.inf, ys).max(axis=-1)
 
 
-def reaches(params, letters, strings_in_a_row):
+def reaches(params, letters, strings_in_a_row, network=FUSED):
     """The n up to which every string is foretold right at every step, when it is read so many times in a row."""
     reached = 0
     for n in [*range(1, 100), *range(100, FAR + 1, BY)]:
         xs, targets, _ = strings([[n] * strings_in_a_row], letters)
-        ys, *_ = answers(xs, zero_states(FUSED, params, 1), params, FUSED)
+        ys, *_ = answers(xs, zero_states(network, params, 1), params, network)
         if not may_come_first(ys, targets).all():
             break
         reached = n
