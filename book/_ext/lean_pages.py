@@ -1,8 +1,9 @@
-"""One stylesheet for the site: all that the theme and the extensions bring, without the rules that no page can use.
+"""One stylesheet and one script for the site: all that the theme and the extensions bring, without what no page can use.
 
-A rule stays if every class and id that its selector asks for stands, as a word, anywhere in the written pages or
+A style's rule stays if every class and id that its selector asks for stands, as a word, anywhere in the written pages or
 scripts; so what a script adds to a page later is kept. All but the book's own style goes into a cascade layer, so that
-the book's own wins without a fight over specificity.
+the book's own wins without a fight over specificity. The scripts are deferred and run in their order; modules, and
+what a page says by itself, stay where they are.
 """
 
 import posixpath
@@ -19,6 +20,8 @@ OLD_FONT = re.compile(r""",\s*url\([^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)""")
 URL = re.compile(r"""url\((['"]?)(?!data:|['"]|#|[a-z]+:)([^)'"]+)\1\)""")
 SOURCE = re.compile(r'src="([^"?]+\.js)')
 WORD = re.compile(r"-?[A-Za-z_][\w-]*")
+PROPERTY = re.compile(r"""(?<=[{;])\s*-(-[\w-]+)\s*:[^;{}"']*(?:;|(?=}))""")
+USE = re.compile(r"var\(\s*-(-[\w-]+)")
 
 
 def purge(rules, words):
@@ -46,6 +49,13 @@ def purge(rules, words):
             if "Font Awesome" not in text:  # course.css draws the few icons
                 kept.append(text)
     return "\n".join(kept)
+
+
+def drop_unused(css, words):
+    """CSS text without the custom properties that neither it nor a page made of these words uses."""
+    used = words.union(USE.findall(css))
+    fewer = PROPERTY.sub(lambda prop: prop[0] if prop[1] in used else "", css)
+    return fewer if fewer == css else drop_unused(fewer, words)  # the value of a dropped one may have used another
 
 
 def rebase(css, folder):
@@ -88,7 +98,7 @@ def write_styles(app, styles):
     # theme.css only imports basic.css, which comes first in any case
     sheets = {style: out / style.split("?")[0] for style in styles if not style.split("?")[0].endswith("/theme.css")}
     texts = {style: IMPORTED.sub("", path.read_text(encoding="utf-8")) for style, path in sheets.items()}
-    asked = sorted(words.intersection(ASKED.findall(" ".join(texts.values()))))
+    asked = sorted(words.intersection(WORD.findall(" ".join(texts.values()))))
     mark = f"/* {sha256(repr((texts, ours, asked)).encode()).hexdigest()} */\n"
     site = out / "_static" / "site.css"
     if site.exists() and site.read_text(encoding="utf-8").startswith(mark):
@@ -100,17 +110,40 @@ def write_styles(app, styles):
         css = purge(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words)
         (own if sheets[style].name in ours else layered).append(css)
     css = "\n".join(["@layer theme {", *layered, "}", *own])
-    site.write_text(mark + css, encoding="utf-8")
+    site.write_text(mark + drop_unused(css, words), encoding="utf-8")
+
+
+def write_script(app, scripts):
+    """Write ``_static/site.js``.
+
+    Parameters
+    ----------
+    app : Sphinx
+    scripts : list of str
+        The scripts in their order, from the site's root.
+    """
+    out = Path(app.outdir)
+    texts = [(out / script).read_text(encoding="utf-8") for script in scripts]
+    (out / "_static" / "site.js").write_text(";\n".join(texts), encoding="utf-8")
 
 
 def setup(app):
     styles = dict.fromkeys(["_static/basic.css", "_static/styles/pydata-sphinx-theme.css"])
+    scripts = {}
 
     def remember(app, pagename, templatename, context, doctree):
         styles.update(dict.fromkeys(str(getattr(style, "filename", style)) for style in context.get("css_files", [])))
+        everywhere = [js for js in context["script_files"] if js.filename and js.attributes.get("type") != "module"]
+        scripts.update(dict.fromkeys(str(js.filename) for js in everywhere))
+        # The theme's own options are for its switch of versions and for its search while one types; the book has neither.
+        context["script_files"] = [
+            js for js in context["script_files"]
+            if js not in everywhere and not js.attributes.get("body", "").startswith("DOCUMENTATION_OPTIONS.")
+        ]
 
     def write(app, error):
-        if not error and app.builder.format == "html" and len(styles) > 2:  # else no page was written anew
+        if not error and app.builder.format == "html" and scripts:  # else no page was written anew
+            write_script(app, [*scripts, "_static/scripts/pydata-sphinx-theme.js"])
             write_styles(app, list(styles))
 
     app.connect("html-page-context", remember, priority=900)
