@@ -43,7 +43,7 @@ def with_gaps(rng, windows, filling):
     return np.concatenate([filled, real[..., None], np.stack(ages)[..., None] / 10], axis=-1)
 
 
-def learn(seed, filling, epochs=EPOCHS):
+def learn(seed, filling, epochs=EPOCHS, draws=DRAWS):
     """Both kinds of classifiers, with one draw of what is lost in the test part."""
     rng = np.random.default_rng(seed)
     windows, kinds, others, others_kinds = parts("time")
@@ -64,10 +64,9 @@ def learn(seed, filling, epochs=EPOCHS):
         pass
     ys, *_ = answers(tested, zero_states(FUSED, params, len(others)), params, FUSED)
 
-    rows = [flat(with_gaps(rng, windows, filling)) for _ in range(DRAWS)]
-    score = logistic_regression(
-        np.concatenate(rows), np.tile(kinds, DRAWS), len(KINDS), DECAY, weights=np.tile(weight, DRAWS)
-    )
+    rows = [flat(with_gaps(rng, windows, filling)) for _ in range(draws)]
+    repeated = np.tile(kinds, draws)
+    score = logistic_regression(np.concatenate(rows), repeated, len(KINDS), DECAY, weights=np.tile(weight, draws))
     return {
         "seed": seed,
         "filling": filling,
@@ -81,9 +80,10 @@ def flat(xs):
     return xs.swapaxes(0, 1).reshape(xs.shape[1], -1)
 
 
-def run(progress, seeds=range(10), epochs=EPOCHS):
+def run(progress, seeds=range(10), epochs=EPOCHS, draws=DRAWS):
     """Every filling with every seed."""
-    settings = [{"seed": seed, "filling": filling, "epochs": epochs} for filling in FILLINGS for seed in seeds]
+    lengths = {"epochs": epochs, "draws": draws}
+    settings = [{"seed": seed, "filling": filling} | lengths for filling in FILLINGS for seed in seeds]
     fixed = {"data": "five minutes of record 208", "lost": LOST, "values": VALUES, "units": UNITS, "batch": BATCH}
-    fixed |= {"lr": LR, "max_norm": MAX_NORM, "epochs": epochs, "draws": DRAWS, "decay": DECAY}
+    fixed |= {"lr": LR, "max_norm": MAX_NORM, "decay": DECAY} | lengths
     return {"settings": fixed, "runs": each(learn, settings, progress)}
