@@ -30,7 +30,7 @@ SMALL = {
     "reber_units": {"seeds": [0], "steps": 50},
     "speakers": {"seeds": [0], "seeds_to_choose": [0], "grid": [{"noise": 0.1, "epochs": 1}], "simple": {"a Gaussian per speaker": [{"shrink": 0.1}]}},
     "heartbeats": {"seeds": [0], "seeds_to_choose": [0], "grid": [{"noise": 0.1, "epochs": 1}], "simple": {"one number": [{}]}},
-    "missing_values": {"seeds": [0], "epochs": 1},
+    "missing_values": {"seeds": [0], "epochs": 1, "draws": 1},
     "characters": {
         "seeds": [0],
         "orders": [0, 1],
