@@ -124,17 +124,21 @@ function watcher() {
   const network = keep((stored) => ({ ...stored,
     params: Object.fromEntries(Object.entries(stored.params).map(([key, value]) => [key, unpack(value)])) }));
   const [held, trained] = [keep(reading), keep(reading)];
+  const largest = keep((runs, n) => Array.from({ length: n }, (_, unit) =>
+    runs.flat().reduce((high, { c }) => Math.max(high, Math.abs(c[unit])), 1)));
   return (state) => {
     const net = network(state.network, state.network);
     const n = net.params.b_f.length;
     const text = known(state.text, net);
     const holds = state.holds.map(holding).filter(({ unit }) => unit <= n);
     const key = (...parts) => JSON.stringify([net.alphabet, ...parts]);
-    const steps = held(key(text, holds, state.more, state.temperature, state.seed), net, text, holds, state);
+    const now = key(text, holds, state.more, state.temperature, state.seed);
+    const steps = held(now, net, text, holds, state);
     const symbols = steps.map(({ symbol }) => symbol);
     const before = holds.length ? trained(key(symbols), net, symbols.join(""), []) : steps;
     const [t, unit] = [Math.min(state.step, steps.length) - 1, Math.min(state.unit, n) - 1];
-    return { net, n, text, holds, steps, before, symbols, may: lawful(net, symbols), t, unit, part: state.part };
+    const high = largest(now, [steps, before], n);
+    return { net, n, text, holds, steps, before, symbols, high, may: lawful(net, symbols), t, unit, part: state.part };
   };
 }
 
@@ -147,10 +151,9 @@ const percent = (p) => (p > 0 && p < 0.005 ? "< 1 %" : p < 1 && p > 0.995 ? "> 9
 const named = (part, unit) => `<var>${ROWS[part]}</var> of unit ${unit + 1}`;
 
 // Ends of the scale on which a part of a unit is drawn.
-function ends({ steps, before }, part, unit) {
+function ends({ high }, part, unit) {
   if (GATES.includes(part)) return [0, 1];
-  const high = part === "c" ? Math.max(1, ...[...steps, ...before].map(({ c }) => Math.abs(c[unit]))) : 1;
-  return [-high, high];
+  return part === "c" ? [-high[unit], high[unit]] : [-1, 1];
 }
 
 // A colour from blue, −, to orange, +.
@@ -158,8 +161,9 @@ const tone = (value, high) => `class="${value < 0 ? "down" : "up"}" style="--v:$
   Math.round(62 * Math.min(1, Math.abs(value) / high))}%"`;
 
 // The text: each symbol in the colour of what the chosen unit made of it; below it, how far it was expected.
-function strip({ net, steps, before, text, t, unit, part }) {
-  const [low, high] = ends({ steps, before }, part, unit);
+function strip(now) {
+  const { net, steps, before, text, t, unit, part } = now;
+  const [low, high] = ends(now, part, unit);
   const bar = (run, k, kind) => {
     const share = k ? run[k - 1].p[net.alphabet.indexOf(steps[k].symbol)] : 0;
     return `<i class="${kind}" style="height:${Math.round(100 * share)}%"></i>`;
