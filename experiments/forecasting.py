@@ -41,7 +41,7 @@ def sunspots():
 
 
 def bikes():
-    """2011 to June 2012, July to September, October to December; the calendar says which hour, and if it is a working day."""
+    """2011 to June 2012, July to September, October to December; the calendar has the hour, and working days."""
     table = columns("bikes")
     inputs = np.stack([table[name] for name in ("temperature", "humidity", "wind", "rain")], axis=1)
     hour = np.tile(np.eye(24), (len(table["bikes"]) // 24, 1))  # (N, 24)
@@ -106,6 +106,15 @@ def repeated(series, season, starts, ahead):
     """The value one season before, and where that is not known yet either, the one before that."""
     k = np.arange(ahead)[:, None]
     return series.values[starts + k - season * (1 + k // season)]
+
+
+def one_step_errors(series, forecast):
+    """How far off ``forecast(starts, ahead)`` is, one step ahead, on the validation part and on the test part."""
+    validation, test = np.arange(series.training, series.validation), np.arange(series.validation, len(series.values))
+    return {
+        "validation": rmse(forecast(validation, 1), validation, series.values)[0],
+        "test": rmse(forecast(test, 1), test, series.values)[0],
+    }
 
 
 INPUTS_BACK = 24  # how many steps of other measurements a linear model reads at most

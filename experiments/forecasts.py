@@ -12,6 +12,7 @@ from experiments.forecasting import (
     linear_forecast,
     lstm_forecast,
     lstm_train,
+    one_step_errors,
     repeated,
     rmse,
     scaled,
@@ -45,7 +46,7 @@ SHOWN = {"sunspots": slice(0, 59), "bikes": slice(7 * 24, 14 * 24), "oil": slice
 
 
 def judged(name, forecast):
-    """How far off forecasts of the test part are, one step ahead and more, and some of them.
+    """How far off forecasts are: one step ahead, and on the test part also further; and what they are for some of it.
 
     Parameters
     ----------
@@ -57,26 +58,17 @@ def judged(name, forecast):
     series = SERIES[name]()
     starts = np.arange(series.validation, len(series.values))
     early = starts[: len(starts) - AHEAD[name] + 1]  # those that can be followed to the end
-    next_step = forecast(starts, 1)
-    return {
-        "test": rmse(next_step, starts, series.values)[0],
+    return one_step_errors(series, forecast) | {
         "ahead": rmse(forecast(early, AHEAD[name]), early, series.values),
-        "shown": next_step[0, SHOWN[name]],
+        "shown": forecast(starts[SHOWN[name]], 1)[0],
     }
-
-
-def validation_error(name, forecast):
-    """One step ahead on the validation part."""
-    series = SERIES[name]()
-    starts = np.arange(series.training, series.validation)
-    return rmse(forecast(starts, 1), starts, series.values)[0]
 
 
 def naive(series, model, season):
     """A value repeated."""
     forecast = partial(repeated, SERIES[series](), season)
     about = {"seed": None, "series": series, "model": model, "scale": "as they are", "size": season, "window": season}
-    return about | {"curve": [], "validation": validation_error(series, forecast)} | judged(series, forecast)
+    return about | {"curve": []} | judged(series, forecast)
 
 
 def linear(series, model, scale, orders):
@@ -90,7 +82,7 @@ def linear(series, model, scale, orders):
     for order in orders:
         forecast = partial(linear_forecast, data, calendar, order, linear_fit(data, calendar, order, max(orders)))
         about = {"seed": None, "series": series, "model": model, "scale": scale, "size": order, "window": order}
-        runs.append(about | {"curve": [], "validation": validation_error(series, forecast)} | judged(series, forecast))
+        runs.append(about | {"curve": []} | judged(series, forecast))
     return runs
 
 
@@ -104,7 +96,7 @@ def lstm(seed, series, scale, window, units, steps):
 
     forecast = partial(lstm_forecast, data, best, window)
     about = {"seed": seed, "series": series, "model": "LSTM", "scale": scale, "size": units, "window": window}
-    return about | {"curve": curve, "validation": min(curve)} | judged(series, forecast)
+    return about | {"curve": curve} | judged(series, forecast)
 
 
 def smaller(runs):
