@@ -74,7 +74,6 @@ class StillFigures(SphinxPostTransform):
             figures[model] = {"state": {"_esm": jsmin(state["_esm"]), **inside}} | ({"files": files} if files else {})
         script["body"] = sanitize_script_content(json.dumps({"state": figures}, ensure_ascii=False))
 
-
     def parted(self, state):
         """The traits that go into the page, and by their names the addresses of those too long for it, seen from there."""
         texts = {name: json.dumps(value, ensure_ascii=False) for name, value in state.items()}
