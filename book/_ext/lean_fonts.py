@@ -47,12 +47,12 @@ def write_font(font, path, characters):
     characters : set of str
     """
     options = subset.Options(flavor="woff2", hinting=False)
-    loaded = subset.load_font(str(font), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters))
-    subsetter.subset(loaded)
     path.parent.mkdir(parents=True, exist_ok=True)
-    subset.save_font(loaded, str(path), options)
+    with subset.load_font(str(font), options) as loaded:
+        subsetter.subset(loaded)
+        subset.save_font(loaded, str(path), options)
 
 
 def setup(app):
