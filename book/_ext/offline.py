@@ -5,6 +5,7 @@ living figures; the PDF is what Chromium prints of it, with page numbers in the 
 """
 
 import base64
+import json
 import mimetypes
 import os
 import posixpath
@@ -18,6 +19,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import yaml
 from bs4 import BeautifulSoup
+from myst_nb.core.render import sanitize_script_content
 
 ROOT = Path(__file__).parents[2]
 NAME = "lstm-course"
@@ -83,13 +85,24 @@ def in_one(html, parts):
     first, *others = articles.values()
     place.extend([first, _nav(parts, titles), *others])
 
-    for soup in soups.values():
-        book.body.extend(soup.select('script[type="application/vnd.jupyter.widget-state+json"]'))
+    for name, soup in soups.items():
+        for script in soup.select('script[type="application/vnd.jupyter.widget-state+json"]'):
+            script.string = _with_files(script.string, posixpath.dirname(name), html)
+            book.body.append(script)
     book.head.append(_tag("style", _embedded((html / "_static/site.css").read_text(encoding="utf-8"), html / "_static")))
     book.head.append(_tag("style", _sheets(titles)))
     for script, kind in (("print.js", "text/javascript"), ("figures.js", "module")):
         book.body.append(_tag("script", (html / "_static" / script).read_text(encoding="utf-8"), type=kind))
     return str(book)
+
+
+def _with_files(states, folder, html):
+    """The states of a page's figures, with what `figures` has put into files of their own."""
+    figures = json.loads(states)
+    for figure in figures["state"].values():
+        for trait, file in figure.pop("files", {}).items():
+            figure["state"][trait] = json.loads((html / folder / file).read_text(encoding="utf-8"))
+    return sanitize_script_content(json.dumps(figures, ensure_ascii=False))
 
 
 def _nav(parts, titles):
