@@ -64,7 +64,7 @@ def tokens(cells: Sequence[str], names=frozenset()) -> list[tuple[str, int]]:
 
 def _of_cell(cell, names):
     found, after_dot = [], False
-    with contextlib.suppress(tokenize.TokenError, SyntaxError):
+    with contextlib.suppress(tokenize.TokenError, SyntaxError, UnicodeEncodeError):  # lone surrogates, from Python 3.12 on
         for kind, text, (line, _), *_ in tokenize.generate_tokens(io.StringIO(_MAGIC.sub("", cell)).readline):
             if kind in _LAYOUT:
                 continue

@@ -264,6 +264,7 @@ def test_feedback_says_what_was_found_and_runs_nothing_of_a_student(root, api):
     assert beside == {"gates.html", "timestamp.txt", "submission_secret.txt"}  # nbgrader release_feedback needs them
 
 
+@pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning:nbgrader")  # its own, from Python 3.12 on
 def test_release_is_that_of_the_course(root, api):
     made = api.generate_assignment("gates")
     assert made["success"], made["error"]
