@@ -96,8 +96,23 @@ def write(path=PLACE):
     return path
 
 
+def offer(app, pagename, templatename, context, doctree):
+    """Under the title of an exercise's page: its notebook, and the bundle, to download."""
+    if not pagename.startswith("book/exercises/"):
+        return
+    path = {Path(source).name: place for source, (_, place) in app.env.dlfiles.items()}  # as {download} has put them
+    to, name = context["pathto"], f"{Path(pagename).name}.ipynb"
+    links = [
+        f'<a download href="{to(f"_downloads/{path[file]}", 1)}">{words}</a>'
+        for file, words in ((name, f"<code>{name}</code>"), (PLACE.name, "all exercises, ready to start"))
+    ]
+    line = f'<p class="to-download">To download: {links[0]}, or {links[1]}.</p>'
+    context["body"] = context["body"].replace("</h1>", f"</h1>\n{line}", 1)
+
+
 def setup(app):
     app.connect("config-inited", lambda app, config: write())
+    app.connect("html-page-context", offer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -2,8 +2,10 @@
 
 import gzip
 import re
+import zipfile
 from pathlib import Path
 
+import jinja2
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -99,11 +101,24 @@ def test_the_sidebar_opens_on_a_phone(site, new_page):
     page.wait_for_url(re.compile("notation"))
 
 
-def test_an_exercise_is_offered_as_a_notebook(site, page):
+def test_an_exercise_is_offered_as_a_notebook_and_in_the_bundle(site, page):
     page.goto(f"{site}/book/exercises/gates/gates.html")
+    for link in (page.get_by_label("Download this notebook"), page.locator(".to-download a").first):
+        with page.expect_download() as download:
+            link.click()
+        assert Path(download.value.path()).read_bytes() == (ROOT / "book/exercises/gates/gates.ipynb").read_bytes()
     with page.expect_download() as download:
-        page.get_by_label("Download this notebook").click()
-    assert Path(download.value.path()).read_bytes() == (ROOT / "book/exercises/gates/gates.ipynb").read_bytes()
+        page.get_by_role("link", name="all exercises").click()
+    assert "lstm-exercises/start.py" in zipfile.ZipFile(download.value.path()).namelist()
+
+
+def test_pages_link_to_their_source_once_the_repository_is_named():
+    links = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "book/_templates")).get_template("source-links.html")
+    page = {"pagename": "book/chapters/16-gru", "page_source_suffix": ".md", "theme_repository_branch": "main"}
+    said = links.render(page, theme_repository_url="https://example.org/me/lstm")
+    assert "https://example.org/me/lstm/edit/main/book/chapters/16-gru.md" in said
+    assert "https://example.org/me/lstm/issues/new?title=In%20book/chapters/16-gru" in said
+    assert links.render(page, theme_repository_url="").strip() == ""
 
 
 def test_a_chapter_is_light(site, page):
