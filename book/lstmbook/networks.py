@@ -80,7 +80,8 @@ def stored(name, folder=FOLDER):
     """The same as it stands in its file, with its parameters packed: what a figure hands to the page."""
     path = folder / f"{name}.json"
     if not path.is_file():
-        raise LookupError(f"there is no network {name}; there are {', '.join(sorted(p.stem for p in folder.glob('*.json')))}")
+        there = ", ".join(sorted(other.stem for other in folder.glob("*.json")))
+        raise LookupError(f"there is no network {name}; there are {there}")
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -238,6 +238,7 @@ def test_weights_too_long_for_the_page_come_when_the_reader_does(page, site):
     page.on("request", lambda request: loaded.append(request.url))
     page.goto(f"{site}/book/chapters/23-reading-the-gates.html", wait_until="networkidle")
     figures = page.locator(".reader-figure")
+    figures.nth(2).locator("xpath=ancestor::*[@data-live]").wait_for()
     assert page.locator("[data-live] .reader-figure").count() == 3 and not [url for url in loaded if "/figures/" in url]
     page.get_by_role("link", name="held at 1.5").dispatch_event("click")  # before anyone has seen it
     figures.nth(3).get_by_role("button", name="c of unit 31 = 1.5").wait_for()
@@ -262,14 +263,16 @@ def test_keyboard_and_voice(page, visit):
     figure = visit(page, "counting_ab")
     step = figure.get_by_label("step", exact=True)
     step.focus()
-    for key, expected in {"Home": "1 of 11, a", "ArrowRight": "2 of 11, a", "End": "11 of 11, E", "ArrowLeft": "10 of 11, b"}.items():
+    places = {"Home": "1 of 11, a", "ArrowRight": "2 of 11, a", "End": "11 of 11, E", "ArrowLeft": "10 of 11, b"}
+    for key, expected in places.items():
         page.keyboard.press(key)
         assert step.get_attribute("aria-valuetext") == expected
     page.clock.run_for(700)
     spoken = figure.locator(".spoken[aria-live]")
     assert spoken.inner_text().startswith("Step 10 of 11, b. Unit 2: f 1.00, i 1.00, candidate −0.98")
     assert spoken.inner_text().endswith("Next: E 99 %, b 1 %.")
-    assert figure.get_by_role("row", name="a may come").count() == 0 and figure.get_by_role("row", name="E may come").count() == 1
+    assert figure.get_by_role("row", name="may come").count() == 1
+    assert figure.get_by_role("row", name="E may come").count() == 1
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -328,5 +331,4 @@ def test_from_slider_to_picture(page, visit, record_testsuite_property, name, va
         }"""
     )
     record_testsuite_property(f"reader_{name}_slider_to_picture_p95_ms", round(float(np.percentile(times, 95)), 2))
-    print(name, np.percentile(times, [50, 95]))
     assert figure.get_by_label(value, exact=True).input_value() in ("1", "40")

@@ -227,7 +227,7 @@ function expected({ net, steps, before, may, t }) {
       `${legal ? '<span class="spoken"> may come</span>' : ""}</th>` +
       `<td><div class="bar">${was === undefined ? "" : bar("was", was)}${bar("", p[k])}</div></td>` +
       `<td class="number">${percent(p[k])}</td>` +
-      `${was === undefined ? "" : `<td class="number was">${percent(was)}</td>`}</tr>`;
+      (was === undefined ? "" : `<td class="number was">${percent(was)}</td>`) + "</tr>";
   };
   return '<table class="expected of-output"><caption>what comes next' +
     `${before === steps ? "" : " <small>(grey: untouched)</small>"}</caption><tbody>${order.map(row).join("")}` +
@@ -254,10 +254,12 @@ function hands(now, state, level) {
   const value = mine?.value ?? Math.max(low, Math.min(high, level));
   const loose = state.holds.map((hold, k) => {
     const { part, unit, value, step } = holding(hold);
-    return button(`data-loose="${k}"`, `<var>${ROWS[part]}</var> of unit ${unit} = ${format(value)}${
-      step ? ` at step ${step}` : ""} ✕<span class="spoken"> let go</span>`);
+    const when = step ? ` at step ${step}` : "";
+    return button(`data-loose="${k}"`, `<var>${ROWS[part]}</var> of unit ${unit} = ${format(value)}${when} ✕` +
+      '<span class="spoken"> let go</span>');
   });
-  return `<div class="hands of-${PARTS[part].hue}"><label>hold ${named(part, unit)} at <b class="number">${format(value)}</b>` +
+  return `<div class="hands of-${PARTS[part].hue}"><label>hold ${named(part, unit)} at ` +
+    `<b class="number">${format(value)}</b>` +
     slider(`data-key="level" aria-label="value to hold"`, value, [low, high], 0.05) + "</label>" +
     '<div class="buttons">' +
     button(`data-hold="${part}${unit + 1}=${value}"`, "at every step") +
@@ -273,7 +275,8 @@ function sum(title, terms, bias, end) {
   const row = (name, sum, value) => `<tr><th scope="row">${name}</th><td>${sum}</td><td class="number">${
     fixed(value, 3)}</td></tr>`;
   return `<table><caption>${title}</caption><tbody>` +
-    sorted.slice(0, TERMS).map((term) => row(term[0], `${fixed(term[1], 3)} × ${fixed(term[2], 3)}`, product(term))).join("") +
+    sorted.slice(0, TERMS).map((term) =>
+      row(term[0], `${fixed(term[1], 3)} × ${fixed(term[2], 3)}`, product(term))).join("") +
     (sorted.length > TERMS ? row(`${sorted.length - TERMS} more`, "", rest) : "") + row("bias", "", bias) +
     row("sum", "", terms.reduce((all, term) => all + product(term), bias)) + `</tbody><tfoot>${end}</tfoot></table>`;
 }
@@ -306,8 +309,10 @@ function opened({ net, steps, t, unit, holds }, state) {
 
 function writing({ more, temperature, seed }) {
   return '<div class="writing">' +
-    `<label>let it write <b class="number">${more}</b> symbols${slider('data-key="more" aria-label="symbols to write"', more, [0, 200], 10)}</label>` +
-    `<label>temperature <b class="number">${format(temperature)}</b>${slider('data-key="temperature" aria-label="temperature"', temperature, [0.1, 2], 0.05)}</label>` +
+    `<label>let it write <b class="number">${more}</b> symbols` +
+    slider('data-key="more" aria-label="symbols to write"', more, [0, 200], 10) + "</label>" +
+    `<label>temperature <b class="number">${format(temperature)}</b>` +
+    slider('data-key="temperature" aria-label="temperature"', temperature, [0.1, 2], 0.05) + "</label>" +
     button('data-act="seed"', `another draw <small>(seed ${seed})</small>`) + "</div>";
 }
 
@@ -317,7 +322,7 @@ function spell(now) {
     .map((k) => `${sign(net.alphabet[k])} ${percent(p[k])}`).join(", ");
   return `Step ${t + 1} of ${steps.length}, ${sign(steps[t].symbol)}. Unit ${unit + 1}: ` +
     Object.keys(ROWS).map((part) => `${part === "c_tilde" ? "candidate" : part} ${fixed(steps[t][part][unit], 2)}`).join(", ") +
-    `. Next: ${likely(steps[t])}${before === steps ? "" : `; untouched ${likely(before[t])}`}.`;
+    `. Next: ${likely(steps[t])}` + (before === steps ? "." : `; untouched ${likely(before[t])}.`);
 }
 
 const watch = watcher();

@@ -12,7 +12,8 @@ const unpacked = ({ params, ...network }) =>
 function close(got, expected, what) {
   assert.equal(got.length, expected.length, what);
   got.forEach((value, k) => {
-    assert.ok(Math.abs(value - expected[k]) <= 1e-12 * Math.max(1, Math.abs(expected[k])), `${what}[${k}]: ${value}, not ${expected[k]}`);
+    const near = 1e-12 * Math.max(1, Math.abs(expected[k]));
+    assert.ok(Math.abs(value - expected[k]) <= near, `${what}[${k}]: ${value}, not ${expected[k]}`);
   });
 }
 
@@ -63,7 +64,8 @@ test("symbols are drawn by their probabilities; a low temperature takes the like
 
 test("the seed decides what is written, and writing on is reading what was written", () => {
   const network = unpacked(readings.find(({ network }) => network.grammar).network);
-  const write = (seed) => reading(network, "BT", [], { more: 30, temperature: 1, seed }).map(({ symbol }) => symbol).join("");
+  const write = (seed) =>
+    reading(network, "BT", [], { more: 30, temperature: 1, seed }).map(({ symbol }) => symbol).join("");
   assert.equal(write(1), write(1));
   assert.equal(write(1).length, 32);
   assert.notEqual(write(1), write(2));
