@@ -23,6 +23,7 @@ EXPERIMENTS = (
     "reber_units",
     "pitfalls",
     "forecasts",
+    "fewer_bikes",
     "speakers",
     "heartbeats",
     "missing_values",

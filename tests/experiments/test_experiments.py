@@ -26,6 +26,7 @@ SMALL = {
         "lstms": [("sunspots", (6,), (2,), 25), ("oil", (2,), (2,), 25)],
         "orders": {"sunspots": [1, 2], "bikes": [1]},
     },
+    "fewer_bikes": {"seeds": [0], "months": [1], "orders": [2], "steps": 25},
     "counting": {"seeds": [0], "steps": {"ab": 5, "abc": 5}},
     "reber_units": {"seeds": [0], "steps": 50},
     "speakers": {"seeds": [0], "seeds_to_choose": [0], "grid": [{"noise": 0.1, "epochs": 1}], "simple": {"a Gaussian per speaker": [{"shrink": 0.1}]}},
