@@ -31,7 +31,7 @@ def contents():
     files = {f"exercises/{path.name}": path for path in (BOOK / "exercises").glob("*/*.ipynb")}
     package = [path for folder in ("lstmbook", "data") for path in (BOOK / folder).rglob("*") if path.is_file()]
     files |= {path.relative_to(BOOK).as_posix(): path for path in package if "__pycache__" not in path.parts}
-    files |= {path.name: path for path in (BOOK / "student").iterdir() if path.suffix in (".py", ".txt")}
+    files |= {path.name: path for path in (BOOK / "student").iterdir() if path.suffix != ".zip"}
     read = {name: path.read_bytes() for name, path in files.items()}
     return read | {"requirements.txt": requirements(read).encode()}
 
@@ -103,7 +103,7 @@ def offer(app, pagename, templatename, context, doctree):
     path = {Path(source).name: place for source, (_, place) in app.env.dlfiles.items()}  # as {download} has put them
     to, name = context["pathto"], f"{Path(pagename).name}.ipynb"
     links = [
-        f'<a download href="{to(f"_downloads/{path[file]}", 1)}">{words}</a>'
+        f'<a class="download" download href="{to(f"_downloads/{path[file]}", 1)}">{words}</a>'
         for file, words in ((name, f"<code>{name}</code>"), (PLACE.name, "all exercises, ready to start"))
     ]
     line = f'<p class="to-download">To download: {links[0]}, or {links[1]}.</p>'

@@ -75,6 +75,12 @@ def test_the_self_check_runs_from_it(unpacked):
     assert (unpacked / "exercises/gates-selfcheck.html").exists()
 
 
+def test_binders_start_lets_notebooks_find_the_package(unpacked):
+    words = ["sh", "../start", sys.executable, "-c", "import lstmbook; print(lstmbook.__file__)"]
+    done = subprocess.run(words, cwd=unpacked / "exercises", capture_output=True, text=True)
+    assert Path(done.stdout.strip()) == unpacked / "lstmbook/__init__.py", done.stderr
+
+
 @pytest.fixture
 def ready(unpacked):
     """The bundle with its environment, this one, ready."""
