@@ -20,6 +20,7 @@ EXPERIMENTS = (
     "timed_spikes",
     "both_ways",
     "counting",
+    "counting_gru",
     "reber_units",
     "pitfalls",
     "forecasts",

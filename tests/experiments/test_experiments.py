@@ -20,7 +20,8 @@ SMALL = {
     "ablations": {"seeds": [0], "T": 4, "steps": 2},
     "timed_spikes": {"seeds": [0], "steps": 20},
     "pitfalls": {"seeds": [0], "steps": 2},
-    "both_ways": {"seeds": [0], "tasks": {name: (draw, 8, 2) for name, (draw, *_) in both_ways.TASKS.items()}},
+    "counting_gru": {"seeds": [0], "steps": 5},
+    "both_ways": {"seeds": [0], "lengths": dict.fromkeys(both_ways.TASKS, (8, 2))},
     "forecasts": {
         "seeds": [0],
         "lstms": [("sunspots", (6,), (2,), 25), ("oil", (2,), (2,), 25)],
