@@ -88,3 +88,31 @@ def test_the_ten_commands(course):
     (column,) = [name for name in rows["101"] if name.lower().startswith("exercise") or "gates" in name.lower()]
     assert float(rows["101"][column]) == first["101"] + 2 and float(rows["102"][column]) == first["102"]
     assert "104" in said  # who is not in the roster is named
+
+
+def test_the_exchange_there_and_back(course, tmp_path):
+    """As on a JupyterHub: what the guide says for the instructor, and the student's own commands."""
+    _, out, back, _, returned = (
+        line for line in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\.venv/bin/nbgrader \w+ gates$", line)
+    )
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    where = f" --Exchange.root={exchange} --CourseDirectory.course_id=lstm"
+    nbgrader = Path(sys.executable).with_name("nbgrader")
+    home = tmp_path / "anna"
+    home.mkdir()
+
+    run(out + where, course)
+    run(f"{nbgrader} fetch_assignment gates{where}", home)
+    nbformat.write(solved("gates"), home / "gates/gates.ipynb")
+    run(f"{nbgrader} submit gates{where}", home)
+    run(back + where, course)
+    (folder,) = course.glob("submitted/*/gates/submission_secret.txt")
+    student = folder.parent.parent.name
+    run(".venv/bin/python -m autograder grade gates --submissions submitted --out .", course)
+    run(f".venv/bin/nbgrader generate_feedback gates --student {student}", course)
+    run(returned + where, course)
+    run(f"{nbgrader} fetch_feedback gates{where}", home)
+    (page,) = home.glob("gates/feedback/*/gates.html")
+    assert "forget_gate" in page.read_text(encoding="utf-8")
