@@ -203,7 +203,7 @@ function chart(now) {
     const height = (step) => (100 - (100 * (step[key][unit] - low)) / (high - low)).toFixed(1);
     const line = (run) => run.map((step, k) => `${k ? "V" : "M0 "}${height(step)}h1`).join("");
     const ghost = before === steps ? "" : `<path class="ghost" d="${line(before)}"/>`;
-    return `<div class="row of-${PARTS[key].hue}" data-block="${key}">` +
+    return `<div class="part of-${PARTS[key].hue}" data-block="${key}">` +
       button(`data-part="${key}" aria-pressed="${key === part}"`, `<var>${letter}</var> ` +
         `<small>${PARTS[key].name.replace("new ", "")}</small>`) +
       `<svg viewBox="0 -4 ${T} 108" preserveAspectRatio="none" data-line aria-hidden="true">` +
