@@ -9,7 +9,7 @@ from lstmbook import numbers
 
 from autograder import reference
 
-FIGURE = re.compile(r'<style>\.lstm-figure.*?</style><div data-model="(\w+)">.*?</figure></div>', re.DOTALL)
+FIGURE = re.compile(r'<style>\.lstm-figure.*?</style><div data-model="(\w+)"[^>]*>.*?</figure></div>', re.DOTALL)
 STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.DOTALL)
 INPUTS = ("c_prev", "f", "i", "c_tilde", "o")
 WIDE = {"width": 1280, "height": 900}

@@ -252,10 +252,10 @@ function hands(now, state, level) {
   const mine = holds.find((hold) => hold.part === part && hold.unit === unit + 1);
   const [low, high] = ends(now, part, unit).map((end) => Math.sign(end) * Math.ceil(Math.abs(end)));
   const value = mine?.value ?? Math.max(low, Math.min(high, level));
-  const loose = state.holds.map((hold, k) => {
+  const loose = state.holds.map((hold) => {
     const { part, unit, value, step } = holding(hold);
     const when = step ? ` at step ${step}` : "";
-    return button(`data-loose="${k}"`, `<var>${ROWS[part]}</var> of unit ${unit} = ${format(value)}${when} ✕` +
+    return button(`data-loose="${hold}"`, `<var>${ROWS[part]}</var> of unit ${unit} = ${format(value)}${when} ✕` +
       '<span class="spoken"> let go</span>');
   });
   return `<div class="hands of-${PARTS[part].hue}"><label>hold ${named(part, unit)} at ` +
@@ -389,7 +389,7 @@ function render({ model, el }) {
     if (of("preset")) set(model.get("presets")[of("preset")].set);
     if (of("part")) set({ part: of("part") });
     if (of("hold")) hold(of("hold"));
-    if (of("loose")) set({ holds: model.get("holds").filter((_, k) => k !== Number(of("loose"))) });
+    if (of("loose")) set({ holds: model.get("holds").filter((old) => old !== of("loose")) });
     if (of("act") === "open") set({ opened: !model.get("opened") });
     if (of("act") === "seed") set({ seed: model.get("seed") + 1 });
     for (const key of ["step", "unit"]) if (of(key)) set({ [key]: Number(of(key)) });
