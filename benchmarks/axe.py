@@ -11,11 +11,10 @@ import sys
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from benchmarks.website import CHROMIUM, FLAGS, pages, served
+from benchmarks.website import CHROMIUM, FLAGS, pages, run_figures, served
 
 SIZES = {"wide": {"width": 1280, "height": 2000}, "narrow": {"width": 360, "height": 740}}
 SCHEMES = ["light", "dark"]
-ALIVE = "document.querySelectorAll('[data-model]:not([data-live])').length === 0"
 
 
 def main(*parts):
@@ -25,7 +24,7 @@ def main(*parts):
         for name, (size, scheme) in itertools.product(pages(*parts), itertools.product(SIZES, SCHEMES)):
             page = browser.new_page(viewport=SIZES[size], color_scheme=scheme)
             page.goto(f"{site}/{name}")
-            page.wait_for_function(ALIVE)
+            run_figures(page)
             found = Axe().run(page)
             count += found.violations_count
             print(f"{name:50} {size:6} {scheme:5} {found.violations_count}", flush=True)

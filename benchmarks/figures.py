@@ -17,10 +17,9 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from benchmarks.machine import RESULTS, machine
-from benchmarks.website import CHROMIUM, FLAGS, pages, served
+from benchmarks.website import CHROMIUM, FLAGS, pages, run_figures, served
 
 MOVES, TURNS = 100, 3
-ALIVE = "document.querySelectorAll('[data-model]:not([data-live])').length === 0"
 WATCH = """() => {
   window.times = { work: [], painted: [] };
   let start;
@@ -72,7 +71,7 @@ def main(*parts):
         for name in pages(*parts):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{site}/{name}")
-            page.wait_for_function(ALIVE)
+            run_figures(page)
             page.evaluate(WATCH)
             thread = page.context.new_cdp_session(page)
             thread.send("Performance.enable", {"timeDomain": "threadTicks"})

@@ -47,6 +47,13 @@ def served():
         server.shutdown()
 
 
+def run_figures(page):
+    """Wait until all living figures of a browser's page are alive; one with files of its own waits to be seen."""
+    for figure in page.locator("[data-model]").all():
+        figure.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelectorAll('[data-model]:not([data-live])').length === 0")
+
+
 def pages(*parts):
     """Names of the book's pages, from the site's root, that have one of these parts; of all without any."""
     names = sorted(path.relative_to(HTML).as_posix() for path in (HTML / "book").rglob("*.html"))

@@ -1,6 +1,5 @@
 """The published pages, as a reader meets them in a browser that can reach this machine alone."""
 
-import gzip
 import re
 import zipfile
 from pathlib import Path
@@ -119,11 +118,3 @@ def test_pages_link_to_their_source_once_the_repository_is_named():
     assert "https://example.org/me/lstm/edit/main/book/chapters/16-gru.md" in said
     assert "https://example.org/me/lstm/issues/new?title=In%20book/chapters/16-gru" in said
     assert links.render(page, theme_repository_url="").strip() == ""
-
-
-def test_a_chapter_is_light(site, page):
-    loaded = {}
-    page.on("response", lambda response: loaded.update({response.url: response}))
-    page.goto(f"{site}/book/chapters/08-whole-cell.html", wait_until="networkidle")
-    bodies = [response.body() for response in loaded.values()]
-    assert sum(len(gzip.compress(body)) for body in bodies) < 150_000

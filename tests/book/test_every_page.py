@@ -1,0 +1,56 @@
+"""What holds for every page of the site: it is light, axe finds nothing in it, and nothing that it asks for is elsewhere.
+
+The last is what ``new_page`` looks after. All four modes, formulas' drawings included: ``python -m benchmarks.axe``.
+"""
+
+import gzip
+from pathlib import Path
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+
+CONTENTS = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text(encoding="utf-8"))
+FILES = [CONTENTS["root"], *(page["file"] for part in CONTENTS["parts"] for page in part["chapters"])]
+ALIVE = "document.querySelectorAll('[data-model]:not([data-live])').length === 0"
+
+
+def run_figures(page):
+    """Wait until all are alive; one with files of its own waits to be seen."""
+    for figure in page.locator("[data-model]").all():
+        figure.scroll_into_view_if_needed()
+    page.wait_for_function(ALIVE)
+
+
+def assert_axe_finds_nothing(page, **context):
+    found = Axe().run(page, context)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", [*(f"{file}.html" for file in FILES), "genindex.html", "search.html?q=gate"])
+def test_a_page_is_light_and_open_to_all(site, new_page, name):
+    loaded = {}
+    page = new_page(viewport={"width": 1280, "height": 2000}, color_scheme="light")
+    page.on("response", lambda answer: answer.url.startswith("http") and loaded.update({answer.url: answer}))
+    page.goto(f"{site}/{name}")
+    page.evaluate("document.fonts.ready.then(() => {})")
+    if "search" not in name:  # its index is asked for on that page alone
+        weights = {url: len(gzip.compress(answer.body())) for url, answer in list(loaded.items())}
+        assert sum(weights.values()) <= 160_000, sorted(weights.items(), key=lambda weight: -weight[1])
+    early = page.locator("link[rel=preload][as=font]").evaluate_all("links => links.map((link) => link.href)")
+    assert sorted(early) == sorted(url for url in loaded if url.endswith(".woff2"))
+
+    run_figures(page)
+    assert_axe_finds_nothing(page, exclude=[".katex-html"])  # hidden from those who listen; its colours: see below
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    run_figures(page)
+    assert_axe_finds_nothing(page, exclude=[".katex"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_is_drawn_of_formulas(site, new_page, theme):
+    page = new_page(color_scheme=theme)
+    page.goto(f"{site}/book/chapters/08-whole-cell.html")
+    assert_axe_finds_nothing(page, include=[".bd-article"])
