@@ -1,4 +1,4 @@
-"""Lighthouse on every page of the built book, as a phone and as a desktop: performance, accessibility, practices, search.
+"""Lighthouse on every page of the built book, as a phone and as a desktop.
 
     make book && python -m benchmarks.lighthouse [--runs 3] [PART OF A PAGE'S NAME …]
 

@@ -1,4 +1,4 @@
-"""What holds for every page of the site: it is light, axe finds nothing in it, and nothing that it asks for is elsewhere.
+"""What holds for every page of the site: it is light, axe finds nothing in it, and it asks for nothing from elsewhere.
 
 The last is what ``new_page`` looks after. All four modes, formulas' drawings included: ``python -m benchmarks.axe``.
 """

@@ -12,7 +12,8 @@ BOOK = Path(__file__).parents[2] / "book"
 
 
 def test_rules_that_no_page_can_use_are_left_out():
-    css = ".a, .b { color: red } .c:not(.d) { color: red } @media print { .b { color: red } .a { color: blue } } @font-face { x: y }"
+    css = ".a, .b { color: red } .c:not(.d) { color: red }"
+    css += " @media print { .b { color: red } .a { color: blue } } @font-face { x: y }"
     kept = lean_pages.purge(tinycss2.parse_stylesheet(css, skip_whitespace=True), {"a", "c"})
     assert kept.split("\n") == [
         ".a{color: red}", ".c:not(.d){color: red}", "@media print{.a{color: blue}}", "@font-face { x: y }",
@@ -42,7 +43,8 @@ def test_a_page_asks_for_the_fonts_of_its_formulas():
 
 
 def test_a_table_names_its_rows_and_its_formulas():
-    formula = '<p><span class="math"><math xmlns="m"><annotation encoding="tex">\\output{h_t}</annotation></math></span></p>'
+    tex = '<annotation encoding="tex">\\output{h_t}</annotation>'
+    formula = f'<p><span class="math"><math xmlns="m">{tex}</math></span></p>'
     table = (
         f'<table><thead><tr><th class="head"><p></p></th><th class="head">{formula}</th></tr></thead>'
         "<tbody><tr><td><p>unit 1</p></td><td>2</td></tr><tr><td><p></p></td><td>3</td></tr></tbody></table>"
