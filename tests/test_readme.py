@@ -66,7 +66,7 @@ def test_make_serve_serves_the_book(course):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = ["make", "--old-file=book", "serve", f"PORT={port}", *HERE]
+    words = ["make", "--no-print-directory", "--old-file=book", "serve", f"PORT={port}", *HERE]
     with subprocess.Popen(words, cwd=course, stdout=subprocess.PIPE, text=True, start_new_session=True) as serving:
         try:
             assert serving.stdout.readline() == f"The book is at http://127.0.0.1:{port}/ (end with Ctrl+C)\n"

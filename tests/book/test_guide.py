@@ -22,10 +22,10 @@ COMMANDS = [
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_build", "tests", "chapters", "submitted", "graded", "*.db", "__pycache__")
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
+@pytest.fixture
+def course(tmp_path):
     """The repository, and what three students have handed in on Canvas."""
-    root = tmp_path_factory.mktemp("guide") / "course"
+    root = tmp_path / "course"
     shutil.copytree(ROOT, root, ignore=LEFT_OUT)
     (root / ".venv").symlink_to(sys.prefix)
     archive = root / "downloaded/gates/archive"

@@ -164,7 +164,7 @@ WRONG = {
     ],
     ("training", "train_adding"): [
         ("params, state = adam_step", "_, state = adam_step", "its params and state are both kept for the next step"),
-        ("- targets) / B", "- targets)[::-1] / B", "after 200 steps on sequences of length 6 the error is"),
+        ("2 * wrong / B", "2 * wrong[::-1] / B", "after 200 steps on sequences of length 6 the error is"),
         ("return lambda xs: answer(forward(xs, params)[0], params)", "return params", "returned dict; expected a function"),
         ("return lambda xs: answer(forward(xs, params)[0], params)",
          "return lambda xs: np.sum(xs[..., 0] * xs[..., 1], axis=0)", "expected a network that knows nothing yet"),
