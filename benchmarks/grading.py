@@ -7,7 +7,8 @@ once, each round begins with another one, and ratios are taken within a round, s
 The table goes to benchmarks/results/grading.json too.
 
 this grader           the command, start-up included: walls, all cells, visible and hidden tests, a record, pages,
-                      formgrader's notebooks, gradebook, grades.csv; for --submissions notebooks
+                      formgrader's notebooks, gradebook, grades.csv; for --submissions notebooks. With one sandbox, and
+                      with two side by side, its default on two cores
 without walls         the floor: exactly the same in one warm process, but the cells run by `exec` in that process
 nbgrader              autograde and generate_feedback: all cells in a kernel, visible tests alone; in one process
                       for --few notebooks, and as its two commands for a single one
