@@ -96,7 +96,13 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
     grade.add_argument("--submissions", required=True, type=Path, metavar="DIR", help="holds <student>/NAME/NAME.ipynb")
     grade.add_argument("--out", required=True, type=Path, metavar="DIR", help="where grades and feedback go")
-    grade.add_argument("--workers", type=count, default=threads.cores(), metavar="N", help="sandboxes side by side on this machine (default here: %(default)s)")
+    grade.add_argument(
+        "--workers",
+        type=count,
+        default=threads.cores(),
+        metavar="N",
+        help="sandboxes side by side on this machine (default here: %(default)s)",
+    )
     grade.add_argument("--scheduler", metavar="ADDRESS", help="work on the Dask cluster at this address")
     grade.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
     grade.add_argument("--seed", type=int, help="repeat a run's hidden inputs (default: drawn afresh)")

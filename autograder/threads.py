@@ -18,7 +18,8 @@ MOST = 4  # more keep each other waiting: a quarter of the work is this process'
 
 def cores() -> int:
     """How many threads are of use on this machine."""
-    return min(MOST, len(os.sched_getaffinity(0)))
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()  # Linux alone has it
+    return min(MOST, allowed or 1)
 
 
 def mapped(jobs: Iterable[Job], make_grader: Callable, workers: int) -> Iterator[Verdict]:

@@ -114,8 +114,10 @@ class Sandbox:
         self.start()
 
     def start(self):
-        ahead = _started[self.trusted]
-        self.process, self.control = ahead.popleft() if ahead else started(self.trusted)
+        try:
+            self.process, self.control = _started[self.trusted].popleft()
+        except IndexError:
+            self.process, self.control = started(self.trusted)
         self.control.settimeout(60)
         self.reply("did not start")
 
