@@ -1,6 +1,7 @@
 """Processes of this machine, by what /proc tells: for tests of what is left running."""
 
 import os
+import time
 
 
 def parents() -> dict[tuple[int, int], int]:
@@ -30,6 +31,14 @@ def descendants(pid: int) -> set[tuple[int, int]]:
 
 def alive(processes) -> set[tuple[int, int]]:
     return set(processes) & parents().keys()
+
+
+def end(processes, patience_s=30) -> bool:
+    """Whether they all end, or have ended: who is killed on a busy machine takes a moment to die."""
+    until = time.monotonic() + patience_s
+    while alive(processes) and time.monotonic() < until:
+        time.sleep(0.01)
+    return not alive(processes)
 
 
 def of_user(uid: int) -> set[tuple[int, int]]:
