@@ -17,10 +17,9 @@ from autograder.assignment import load
 from autograder.errors import UserError
 from autograder.grade import Grader, Job, ungraded
 from autograder.intake import Collected
-from tests.notebooks import as_json, solution, solved
+from tests.jobs import NAME, by_student, jobs
 from tests.processes import alive, descendants
 
-NAME = "gates"
 PATIENCE_S = 120  # for what other processes do, on however loaded a machine
 
 
@@ -37,22 +36,10 @@ class Quick:
         pass
 
 
-def jobs(number=12):
-    wrong = solved(NAME, sigmoid=solution(NAME, "sigmoid") + "\nsigmoid = lambda x: 0 * x")
-    notebooks = [json.dumps(as_json(notebook)).encode() for notebook in (solved(NAME), wrong)]
-    return [Job(Collected(f"student-{k:02}", notebooks[k % 2]), NAME, seed=k) for k in range(number)]
-
-
-def by_student(verdicts):
-    verdicts = list(verdicts)
-    assert len({verdict.student for verdict in verdicts}) == len(verdicts), "a student was graded twice"
-    return {verdict.student: verdict for verdict in verdicts}
-
-
 @pytest.fixture(scope="module")
 def alone():
     """The verdicts of one process."""
-    return by_student(threads.mapped(jobs(), Grader, 1))
+    return by_student(threads.mapped(jobs(12), Grader, 1))
 
 
 @contextlib.contextmanager
@@ -112,7 +99,7 @@ def pids(address):
 
 def test_a_cluster_gives_the_verdicts_of_one_process_and_a_killed_workers_jobs_to_another(address, pids, alone):
     victim, found = pids()[0], []
-    for verdict in cluster.mapped(iter(jobs()), Grader, scheduler=address):
+    for verdict in cluster.mapped(iter(jobs(12)), Grader, scheduler=address):
         if not found:
             os.kill(victim, signal.SIGKILL)
         found.append(verdict)
@@ -122,9 +109,9 @@ def test_a_cluster_gives_the_verdicts_of_one_process_and_a_killed_workers_jobs_t
 
 def test_a_submission_that_kills_workers_costs_nobody_else(address):
     deadly = Job(Collected("deadly", b""), NAME, seed=99)
-    verdicts = by_student(cluster.mapped([*jobs(4), deadly, *jobs()[4:]], Quick, scheduler=address))
+    verdicts = by_student(cluster.mapped([*jobs(4), deadly, *jobs(12)[4:]], Quick, scheduler=address))
     lost = verdicts.pop("deadly")
-    assert verdicts == {job.collected.student: ungraded(job, "missing", (), ()) for job in jobs()}
+    assert verdicts == {job.collected.student: ungraded(job, "missing", (), ()) for job in jobs(12)}
     assert (lost.status, lost.score, len(lost.checks)) == ("protocol", 0, len(load(NAME).checks))
     assert "instructor" in lost.notes[0] and "died" in lost.instructor_notes[0]
 

@@ -1,6 +1,5 @@
 """Grading side by side on this machine: the same verdicts, whichever sandbox dies and whoever interrupts."""
 
-import json
 import os
 import signal
 import threading
@@ -11,24 +10,9 @@ import pytest
 
 from autograder import threads
 from autograder.errors import UserError
-from autograder.grade import Grader, Job
-from autograder.intake import Collected
-from tests.notebooks import as_json, solution, solved
+from autograder.grade import Grader
+from tests.jobs import by_student, jobs
 from tests.processes import descendants
-
-NAME = "gates"
-
-
-def jobs(number=8, **changes):
-    wrong = solved(NAME, sigmoid=solution(NAME, "sigmoid") + "\nsigmoid = lambda x: 0 * x")
-    notebooks = [json.dumps(as_json(notebook)).encode() for notebook in (solved(NAME, **changes), wrong)]
-    return [Job(Collected(f"student-{k:02}", notebooks[k % 2]), NAME, seed=k) for k in range(number)]
-
-
-def by_student(verdicts):
-    verdicts = list(verdicts)
-    assert len({verdict.student for verdict in verdicts}) == len(verdicts), "a student was graded twice"
-    return {verdict.student: verdict for verdict in verdicts}
 
 
 @pytest.fixture(scope="module")
