@@ -27,7 +27,7 @@ $(READY): requirements.txt pyproject.toml
 	@echo "Setting up $(VENV) (once for each change of requirements.txt) …"
 	@$(PYTHON) -m venv --clear $(VENV) || { echo "Python's venv module is missing (Debian: apt install python3-venv)."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: "$$(grep -o '^uv==[0-9.]*' requirements.txt)"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --only-binary :all: -r requirements.txt || \
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --only-binary :all: -r requirements.txt || \
 	  { echo "uv could not; trying pip, which is slower …"; $(BIN)/python -m pip install --only-binary :all: -r requirements.txt; }
 	@$(BIN)/uv pip install --quiet --offline --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@

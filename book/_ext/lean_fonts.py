@@ -7,8 +7,6 @@ import html
 import re
 from pathlib import Path
 
-from fontTools import subset
-
 FOLDER = "_static/katex/fonts"
 TAG = re.compile(r"<[^>]*>")
 
@@ -46,6 +44,8 @@ def write_font(font, path, characters):
     font, path : Path
     characters : set of str
     """
+    from fontTools import subset  # here: most builds cut no font
+
     options = subset.Options(flavor="woff2", hinting=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters))
@@ -67,8 +67,14 @@ def setup(app):
             return
         out = Path(app.outdir)
         shown = set().union(*(signs(page.read_text(encoding="utf-8")) for page in out.rglob("*.html")))
-        for font in Path(app.confdir, "book", FOLDER).glob("*.woff2"):
-            write_font(font, out / FOLDER / font.name, shown)
+        cut = {font: out / FOLDER / font.name for font in Path(app.confdir, "book", FOLDER).glob("*.woff2")}
+        times = [path.stat().st_mtime_ns for path in sorted([*cut, Path(__file__)])]
+        made_of, note = repr((times, sorted(shown))), Path(app.doctreedir, "fonts.txt")
+        if all(path.exists() for path in cut.values()) and note.exists() and note.read_text("utf-8") == made_of:
+            return  # a second less
+        for font, path in cut.items():
+            write_font(font, path, shown)
+        note.write_text(made_of, "utf-8")
 
     app.connect("html-page-context", ask)
     app.connect("build-finished", write)
