@@ -21,7 +21,7 @@ ASSIGNMENTS = ("gates", "cell", "bptt", "training", "variants")  # in course ord
 
 @dataclass(frozen=True)
 class CheckCell:
-    """One graded function: its check cell, its points, and the page of the book that teaches it."""
+    """One graded function: its check cell, its points, and the place in the book that teaches it."""
 
     grade_id: str
     function: str
@@ -91,7 +91,7 @@ def load(name) -> Assignment:
     >>> gates.title
     'Exercise 1: the gates'
     >>> gates.checks[1]
-    CheckCell(grade_id='check_forget_gate', function='forget_gate', points=2, section='chapters/04-forget-gate')
+    CheckCell(grade_id='check_forget_gate', function='forget_gate', points=2, section='chapters/04-forget-gate#the-equation')
     >>> load("gate")
     Traceback (most recent call last):
     autograder.errors.UserError: There is no assignment 'gate'. The assignments are gates, cell, bptt, training, variants.

@@ -189,7 +189,7 @@ def test_the_command_line_grades_and_explains_itself(tmp_path, capsys):
     words = ["grade", "gates", "--submissions", str(tmp_path / "submitted"), "--out", str(tmp_path / "out")]
     assert main([*words, "--book-url", "https://example.org/lstm"]) == 0
     pages = (tmp_path / "out" / "feedback" / "bert" / "gates.html").read_text()
-    assert 'href="https://example.org/lstm/book/chapters/04-forget-gate.html"' in pages
+    assert 'href="https://example.org/lstm/book/chapters/04-forget-gate.html#the-equation"' in pages
     assert "2 submissions: 1 passed, 1 failed. Mean score 9.00 of 10." in capsys.readouterr().out
     assert main([*words[:3], str(tmp_path / "nowhere"), *words[4:]]) == 2
     message = capsys.readouterr().err

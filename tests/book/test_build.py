@@ -140,7 +140,7 @@ def test_what_feedback_says_to_read_again_is_there(pages, built):
         path, anchor = urldefrag(address.removeprefix("https://example.org/lstm/"))
         page = pages.get(built / "html" / path)
         assert page, f"{section} is no page"
-        assert not anchor or anchor in page.ids, f"{section}: no such section"
+        assert anchor in page.ids if anchor else not section.startswith("chapters/"), f"{section}: no such section"
 
 
 def test_the_style_is_small(built):

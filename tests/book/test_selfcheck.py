@@ -189,7 +189,7 @@ def card(exercise, ran, function="forget_gate"):
 def test_a_tests_message_is_taken_apart(gates):
     message = "f has other values.\n  yours:    [1]\n  expected: [2]\n  likely slip: one\n  thing\n  likely slip: another"
     said = card(gates, Ran("", kind="AssertionError", message=message))
-    assert (said.status, said.points, said.score, said.section) == ("failed", 2, None, "chapters/04-forget-gate")
+    assert (said.status, said.points, said.score, said.section) == ("failed", 2, None, "chapters/04-forget-gate#the-equation")
     [finding] = said.findings
     assert (finding.text, finding.lines) == ("f has other values.", "yours:    [1]\nexpected: [2]")
     assert [hint.text for hint in said.hints] == ["one thing", "another"]

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.checks.misconceptions import misconception
 from autograder.checks.misconceptions.lines import (
+    BACK_SECTIONS,
     BATCH_OF_ONE,
     ONE_EXAMPLE,
     WEIGHT_LINES,
@@ -13,14 +14,9 @@ from autograder.checks.misconceptions.lines import (
     summed,
     weight_slips,
 )
+from autograder.checks.misconceptions.sections import CELL_BACK, CLIPPING, NUDGES, TIME_BACK
 from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on, overwrites_results
 from autograder.reference import clip_gradients, lstm_backward, lstm_cell_backward, sigmoid
-
-# Where to reread.
-CELL_BACK = "chapters/10-back-through-one-cell"
-TIME_BACK = "chapters/11-back-through-time"
-NUDGES = "chapters/11-back-through-time#why-it-is-so"
-CLIPPING = "chapters/13-in-practice"
 
 NO_DC, NO_DH = "dc is zero", "dh is zero"
 ONE_STEP = "T == 1"
@@ -59,7 +55,7 @@ def cell(**lines):
     return lambda dh, dc, cache, params: run(CELL_LINES | lines, dh=dh, dc_next=dc, params=params, **cache).returned
 
 
-slip = replacing("lstm_cell_backward", cell, CELL_BACK)
+slip = replacing("lstm_cell_backward", cell, CELL_BACK, **BACK_SECTIONS)
 
 slip(
     "dc of the next step forgotten",

@@ -5,14 +5,9 @@ import numpy as np
 from autograder.checks.misconceptions import misconception
 from autograder.checks.misconceptions.gates import quietly, softmax
 from autograder.checks.misconceptions.lines import joined, replacing, run
+from autograder.checks.misconceptions.sections import ASKED_OF_CELL, BATCHES, CELL, START, TIME
 from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on, lacks, overwrites_results
 from autograder.reference import init_params, lstm_cell_forward, lstm_forward, sigmoid
-
-# Where to reread.
-START = "chapters/13-in-practice"
-CELL = "chapters/08-whole-cell"
-TIME = "exercises/cell/cell"
-NUMBERS = "exercises/cell/cell"  # what types, copies and batches are asked for
 
 ONE_EXAMPLE, A_BATCH, ONE_STEP = "one example", "a batch", "T == 1"
 
@@ -636,7 +631,7 @@ slip(
 )
 
 
-def cell_sign(name, says, signs, hidden_when=(), section=NUMBERS):
+def cell_sign(name, says, signs, hidden_when=(), section=ASKED_OF_CELL):
     """A misconception about the cell that is known by its signs; for the decorated variant."""
     return misconception("lstm_cell_forward", says, section, hidden_when, name, signs)
 
@@ -720,7 +715,7 @@ def _(x, h_prev, c_prev, params):
     "from the left of the transposed weights.",
     fails_except_on("one "),
     (ONE_EXAMPLE,),
-    CELL,
+    BATCHES,
 )
 def _(x, h_prev, c_prev, params):
     return cell(hx=lambda v: np.concatenate([v.h_prev, v.x]))(x, h_prev, c_prev, params)
@@ -732,7 +727,7 @@ def _(x, h_prev, c_prev, params):
     "in both.",
     fails_on("one "),
     (A_BATCH,),
-    CELL,
+    BATCHES,
 )
 def _(x, h_prev, c_prev, params):
     return cell(hx=lambda v: np.concatenate([v.h_prev, v.x], axis=1))(x, h_prev, c_prev, params)
@@ -995,7 +990,7 @@ def stacked(states, like):
     return np.reshape(states, (len(states), *np.shape(like)))
 
 
-def time_sign(name, says, signs, hidden_when=(), section=NUMBERS):
+def time_sign(name, says, signs, hidden_when=(), section=ASKED_OF_CELL):
     """A misconception about the way through time that is known by its signs; for the decorated variant."""
     return misconception("lstm_forward", says, section, hidden_when, name, signs)
 

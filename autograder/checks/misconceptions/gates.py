@@ -4,18 +4,23 @@ import numpy as np
 
 from autograder import reference
 from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions.sections import (
+    ASKED_OF_GATES,
+    ASKED_OF_SIGMOID,
+    BATCHES,
+    CANDIDATE,
+    CELL_STATE,
+    FORGET_GATE,
+    HIDDEN_STATE,
+    INPUT_GATE,
+    NO_SWITCH,
+    OUTPUT_GATE,
+    OVERFLOW,
+    SQUASHING,
+)
 from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on, overflows, overwrites_results
 from autograder.reference import sigmoid
 from autograder.reference.affine import affine
-
-# Where to reread.
-SQUASHING = "chapters/03-two-operations"
-FORGET_GATE = "chapters/04-forget-gate"
-INPUT_GATE = "chapters/05-input-gate"
-CELL_STATE = "chapters/06-cell-state"
-OUTPUT_GATE = "chapters/08-whole-cell"
-BATCHES = "chapters/08-whole-cell"
-NUMBERS = "exercises/gates/gates"  # what types, copies and batches are asked for
 
 BATCH = ("one example",)  # hides what goes wrong with batches alone
 
@@ -64,7 +69,7 @@ def quietly(line):
 
 def common_slips(function, symbol):
     """What can go wrong in any of these functions: precision, and results that are shared between calls."""
-    slip, right = slips_of(function, NUMBERS), getattr(reference, function)
+    slip, right = slips_of(function, ASKED_OF_GATES), getattr(reference, function)
     slip(
         f"single precision in {function}",
         f"Your {symbol} is float32, with seven digits; the course computes in float64 throughout, so make no float32 "
@@ -220,7 +225,7 @@ def sigmoid_slips():
         "The result is written into an array of the type of x, so whole numbers in x give whole numbers, 0 or 1; "
         "start from a float array.",
         lambda x: sigmoid(x).astype(np.asarray(x).dtype),
-        NUMBERS,
+        ASKED_OF_SIGMOID,
         hidden_when=("float arrays",),
     )
     slip(
@@ -271,6 +276,7 @@ def sigmoid_slips():
         "In eˣ / (eˣ + 1) both parts are infinite for large x, which gives nan; that form is for negative x, the "
         "other one, with e⁻ˣ, for positive x.",
         array(lambda x: np.exp(x) / (np.exp(x) + 1)),
+        OVERFLOW,
         hidden_when=("moderate x",),
     )
     slip(
@@ -278,6 +284,7 @@ def sigmoid_slips():
         "For large x you turn ∞/∞ into 0, but there σ is 1: the nan has to be avoided, by the form with e⁻ˣ, not "
         "repaired.",
         array(lambda x: np.nan_to_num(np.exp(x) / (np.exp(x) + 1))),
+        OVERFLOW,
         hidden_when=("moderate x",),
     )
     slip(
@@ -285,6 +292,7 @@ def sigmoid_slips():
         "You choose between the two forms of σ once for the whole array; each entry needs the form that is safe for "
         "its own sign.",
         array(lambda x: 1 / (1 + np.exp(-x)) if np.all(x >= 0) else np.exp(x) / (1 + np.exp(x))),
+        OVERFLOW,
         hidden_when=("moderate x",),
     )
     slip(
@@ -292,6 +300,7 @@ def sigmoid_slips():
         "The values are right, but for very negative x the exponential of −x overflows and NumPy warns; for negative "
         "x take the form with eˣ.",
         lambda x: 1 / (1 + np.exp(-np.asarray(x, dtype=float))),
+        OVERFLOW,
         hidden_when=("moderate x",),
         signs=overflows,
     )
@@ -300,7 +309,7 @@ def sigmoid_slips():
         "Your function works for a single number, but fails on arrays and lists: math.exp and `if x >= 0` take one "
         "number only, NumPy's exp and where take arrays.",
         lambda x: float(sigmoid(x)) if np.ndim(x) == 0 else float(x),
-        NUMBERS,
+        ASKED_OF_SIGMOID,
         hidden_when=("one number",),
         signs=fails_except_on("one number", "a whole number", "a very negative number", "a very large number"),
     )
@@ -308,7 +317,7 @@ def sigmoid_slips():
         "no lists",
         "Your function fails on a plain list: turn x into an array first.",
         lambda x: sigmoid(-(-x)),
-        NUMBERS,
+        ASKED_OF_SIGMOID,
         hidden_when=("float arrays",),
         signs=fails_on("a list"),
     )
@@ -316,7 +325,7 @@ def sigmoid_slips():
         "x overwritten",
         "Your function writes its steps into x itself; the caller still needs x, so let each step make a new array.",
         sigmoid_in_place,
-        NUMBERS,
+        ASKED_OF_SIGMOID,
         signs=changes("x"),
     )
     common_slips("sigmoid", "result")
@@ -507,7 +516,7 @@ def layer_slips(function, title, letter, squash, section):
         f"h_prev or x overwritten in the {title}",
         "Your function changes an argument that the caller still needs; let each step make a new array.",
         lambda h_prev, x, W, b: (squash(affine(h_prev, x, W, b)), h_prev.fill(0), x.fill(0))[0],
-        NUMBERS,
+        ASKED_OF_GATES,
         signs=changes("h_prev", "x"),
     )
     slip(
@@ -515,7 +524,7 @@ def layer_slips(function, title, letter, squash, section):
         "Your function changes the weights or the bias, which every later step uses too; let each step make a new "
         "array.",
         lambda h_prev, x, W, b: (squash(affine(h_prev, x, W, b)), b.fill(0))[0],
-        NUMBERS,
+        ASKED_OF_GATES,
         signs=changes(f"W_{letter[0]}", f"b_{letter[0]}"),
     )
     if gate:
@@ -523,6 +532,7 @@ def layer_slips(function, title, letter, squash, section):
             f"a switch for the {title}",
             f"Your {title} is 0 or 1; σ lets it stand at anything between.",
             of_z(lambda z: (z > 0).astype(float)),
+            NO_SWITCH,
         )
         slip(
             f"softmax in the {title}",
@@ -545,7 +555,7 @@ def layer_slips(function, title, letter, squash, section):
         f"nan at large values in the {title}",
         "For large W·[h_prev, x] + b your result is nan, ∞/∞: take a form whose exponentials cannot overflow.",
         of_z(quietly(lambda z: np.exp(z) / (1 + np.exp(z)) if gate else np.sinh(z) / np.cosh(z))),
-        SQUASHING,
+        OVERFLOW,
         ("moderate pre-activations",),
     )
     if not gate:
@@ -554,7 +564,7 @@ def layer_slips(function, title, letter, squash, section):
             "For large W·[h_prev, x] + b, e²ᶻ is infinite and your tanh is ∞/∞, nan: NumPy's own tanh has no such "
             "trouble.",
             of_z(quietly(lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1))),
-            SQUASHING,
+            OVERFLOW,
             ("moderate pre-activations",),
         )
     common_slips(function, letter)
@@ -767,7 +777,7 @@ def update_slips():
         "Your function writes the new state into c_prev, as *= and += do; the step before still needs it, so make a "
         "new array.",
         update_in_place,
-        NUMBERS,
+        ASKED_OF_GATES,
         signs=changes("c_prev"),
     )
     slip(
@@ -775,7 +785,7 @@ def update_slips():
         "Your function writes a product into f, i or c_tilde, as *= does; the way back needs them, so make a new "
         "array.",
         lambda c, f, i, n: (f * c + i * n, np.multiply(f, c, out=f))[0],
-        NUMBERS,
+        ASKED_OF_GATES,
         signs=changes("f", "i", "c_tilde"),
     )
     common_slips("update_cell", "c")
@@ -791,7 +801,7 @@ def update_in_place(c_prev, f, i, c_tilde):
 
 
 def hidden_slips():
-    slip = slips_of("hidden_state", OUTPUT_GATE)
+    slip = slips_of("hidden_state", HIDDEN_STATE)
     values = {
         "no tanh": (
             "The cell state is shown as it is; tanh has to squash it before the gate lets it through.",
@@ -906,14 +916,14 @@ def hidden_slips():
         "c overwritten in hidden_state",
         "Your function writes tanh(c) into c itself; the next step needs c as it was, so make a new array.",
         lambda o, c: o * np.tanh(c, out=c),
-        NUMBERS,
+        ASKED_OF_GATES,
         signs=changes("c"),
     )
     slip(
         "o overwritten in hidden_state",
         "Your function writes its result into o, as *= does; the way back needs o, so make a new array.",
         lambda o, c: np.multiply(o, np.tanh(c), out=o),
-        NUMBERS,
+        ASKED_OF_GATES,
         signs=changes("o"),
     )
     common_slips("hidden_state", "h")
@@ -927,7 +937,7 @@ slips_of("forget_gate", FORGET_GATE)(
     lambda h_prev, x, W, b: sigmoid(affine(h_prev, x, W, b) + 1),
 )
 layer_slips("input_gate", "input gate", "i", sigmoid, INPUT_GATE)
-layer_slips("candidate", "candidate", "c_tilde", np.tanh, INPUT_GATE)
+layer_slips("candidate", "candidate", "c_tilde", np.tanh, CANDIDATE)
 update_slips()
 layer_slips("output_gate", "output gate", "o", sigmoid, OUTPUT_GATE)
 hidden_slips()

@@ -6,6 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 
 from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions.sections import (
+    CELL_BACK_AFFINE,
+    CELL_BACK_BATCH,
+    CELL_BACK_C,
+    CELL_BACK_SQUASH,
+    CELL_BACK_UPDATE,
+)
 
 Line = Callable[[SimpleNamespace], object]
 
@@ -18,14 +25,16 @@ def run(lines: dict[str, Line], **given) -> SimpleNamespace:
     return v
 
 
-def replacing(function: str, variant_of: Callable[..., Callable], section: str):
+def replacing(function: str, variant_of: Callable[..., Callable], section: str, **sections: str):
     """``slip(name, says, hidden_when, line=…)``: a misconception about `function` by the lines that it replaces.
 
-    ``variant_of(**lines)`` is the function with these lines in the place of its own.
+    ``variant_of(**lines)`` is the function with these lines in the place of its own. ``sections`` says what to reread
+    for a line, the first that is replaced; ``section`` is for all others.
     """
 
     def slip(name: str, says: str, hidden_when: tuple[str, ...] = (), **lines: Line) -> None:
-        misconception(function, says, section, hidden_when, name)(variant_of(**lines))
+        reread = sections.get(next(iter(lines)), section)
+        misconception(function, says, reread, hidden_when, name)(variant_of(**lines))
 
     return slip
 
@@ -56,6 +65,15 @@ WEIGHT_LINES = {
     "db": lambda v: {f"b_{layer}": summed(v.dz[layer]) for layer in v.dz},
     "grads": lambda v: v.dW | v.db | v.dp,
 }
+
+# Where the lines of a way back are derived: those of the LSTM, which its variants share.
+BACK_SECTIONS = (
+    dict.fromkeys(("do", "dc"), CELL_BACK_C)
+    | dict.fromkeys(("df", "di", "dc_tilde", "dc_prev"), CELL_BACK_UPDATE)
+    | dict.fromkeys(("dz_f", "dz_i", "dz_c", "dz_o"), CELL_BACK_SQUASH)
+    | dict.fromkeys(("dhx", "dh_prev", "dx", "n", "hx", "reads"), CELL_BACK_AFFINE)
+    | dict.fromkeys(("dW", "db", "grads"), CELL_BACK_BATCH)
+)
 
 
 def weight_slips(slip):

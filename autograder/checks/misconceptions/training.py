@@ -4,11 +4,9 @@ import numpy as np
 
 from autograder.checks.misconceptions import misconception
 from autograder.checks.misconceptions.lines import replacing, run
+from autograder.checks.misconceptions.sections import ADAM, CORRECTIONS, HIGHWAY
 from autograder.checks.misconceptions.signs import changes, overwrites_results
 from autograder.reference import adam_step, gradient_highway
-
-HIGHWAY = "chapters/12-gradients-road"
-ADAM = "chapters/14-training"
 
 ONE_STEP = "T == 1"
 
@@ -213,7 +211,7 @@ def adam(first=1, every=1, **lines):
     return variant
 
 
-slip = replacing("adam_step", adam, ADAM)
+slip = replacing("adam_step", adam, ADAM, m_hat=CORRECTIONS, v_hat=CORRECTIONS)
 
 
 def always(**settings):

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.checks.misconceptions import misconception
 from autograder.checks.misconceptions.lines import (
+    BACK_SECTIONS,
     BATCH_OF_ONE,
     ONE_EXAMPLE,
     WEIGHT_LINES,
@@ -12,6 +13,16 @@ from autograder.checks.misconceptions.lines import (
     run,
     summed,
     weight_slips,
+)
+from autograder.checks.misconceptions.sections import (
+    BOTH_WAYS,
+    GRU,
+    GRU_BACK,
+    GRU_BACK_LAYERS,
+    PEEPHOLES,
+    PEEPHOLES_BACK,
+    PEEPHOLES_BACK_PREV,
+    STACKED,
 )
 from autograder.checks.misconceptions.signs import changes, fails_except_on, fails_on
 from autograder.reference import (
@@ -24,8 +35,6 @@ from autograder.reference import (
     sigmoid,
     stacked_forward,
 )
-
-PEEPHOLES, GRU, LAYERS = "chapters/15-peepholes", "chapters/16-gru", "chapters/17-both-ways"
 
 ZERO_STATES, ONE_STEP, ONE_LAYER = "zero states", "T == 1", "a single layer"
 NO_DC, NO_DH = "dc is zero", "dh is zero"
@@ -72,7 +81,7 @@ def one_shape_alone(right, page):
     )(a_batch)
 
 
-def one_shape_of_sequences_alone(right):
+def one_shape_of_sequences_alone(right, page):
     """Sequences that are known one at a time alone, or in a batch alone."""
 
     def one_sequence(xs, *rest):
@@ -87,7 +96,7 @@ def one_shape_of_sequences_alone(right):
         right.__name__,
         "With a batch of sequences your code fails, with one sequence it is right. The batch stands between time and "
         "features, and the zero states have it too.",
-        LAYERS,
+        page,
         hidden_when=("one sequence",),
         name=f"one sequence alone in {right.__name__}",
         signs=fails_except_on("one sequence"),
@@ -96,7 +105,7 @@ def one_shape_of_sequences_alone(right):
         right.__name__,
         "With one sequence your code fails, with a batch it is right. One sequence has two axes, and its zero states "
         "one.",
-        LAYERS,
+        page,
         hidden_when=("a batch",),
         name=f"a batch alone in {right.__name__}",
         signs=fails_on("one sequence"),
@@ -564,7 +573,7 @@ def hidden(xs, params):
 
 
 def both_slip(name, says, variant, hidden_when=()):
-    misconception("bidirectional_forward", says, LAYERS, hidden_when, name)(variant)
+    misconception("bidirectional_forward", says, BOTH_WAYS, hidden_when, name)(variant)
 
 
 both_slip(
@@ -711,7 +720,7 @@ both_slip(
 @misconception(
     "bidirectional_forward",
     "Your code turns xs around in place. The caller still needs it as it was: xs[::-1] is another view of it.",
-    LAYERS,
+    BOTH_WAYS,
     hidden_when=(ONE_STEP,),
     signs=changes("xs"),
 )
@@ -721,14 +730,14 @@ def the_sequence_turned_around_in_place(xs, forward, backward):
     return results
 
 
-one_shape_of_sequences_alone(bidirectional_forward)
+one_shape_of_sequences_alone(bidirectional_forward, BOTH_WAYS)
 
 
 # stacked_forward
 
 
 def stack_slip(name, says, variant, hidden_when=()):
-    misconception("stacked_forward", says, LAYERS, hidden_when, name)(variant)
+    misconception("stacked_forward", says, STACKED, hidden_when, name)(variant)
 
 
 def climbing(rise):
@@ -795,7 +804,7 @@ stack_slip(
 @misconception(
     "stacked_forward",
     "Each layer of yours starts where the layer below ended. Every layer starts from zero states of its own.",
-    LAYERS,
+    STACKED,
     hidden_when=(ONE_LAYER,),
 )
 def layers_starting_where_the_one_below_ended(xs, layers):
@@ -873,7 +882,7 @@ stack_slip(
 @misconception(
     "stacked_forward",
     "Your code takes the layers out of the list that it was given. The caller still needs it: walk over it.",
-    LAYERS,
+    STACKED,
     signs=changes("layers"),
 )
 def layers_taken_from_the_list(xs, layers):
@@ -882,7 +891,7 @@ def layers_taken_from_the_list(xs, layers):
     return hs
 
 
-one_shape_of_sequences_alone(stacked_forward)
+one_shape_of_sequences_alone(stacked_forward, STACKED)
 
 
 # gru_cell_backward
@@ -914,7 +923,12 @@ def gru_back(**lines):
     return lambda dh, cache, params: run(GRU_BACK_LINES | lines, dh=dh, params=params, **cache).returned
 
 
-slip = replacing("gru_cell_backward", gru_back, GRU)
+GRU_BACK_SECTIONS = (
+    BACK_SECTIONS
+    | dict.fromkeys(("kept", "reset", "gates", "dh_prev", "dx", "n", "reads"), GRU_BACK)
+    | dict.fromkeys(("dh_tilde", "dz_h", "dz_gate", "d_reset", "dr_gate", "dz_z", "dz_r"), GRU_BACK_LAYERS)
+)
+slip = replacing("gru_cell_backward", gru_back, GRU_BACK, **GRU_BACK_SECTIONS)
 
 slip(
     "the kept share forgotten",
@@ -1111,7 +1125,7 @@ slip(
 weight_slips(slip)
 
 
-changed_arguments(gru_cell_backward, GRU, at=1)
+changed_arguments(gru_cell_backward, GRU_BACK, at=1)
 
 
 # peephole_cell_backward
@@ -1152,7 +1166,12 @@ def peephole_back(**lines):
     return variant
 
 
-slip = replacing("peephole_cell_backward", peephole_back, PEEPHOLES)
+PEEPHOLE_BACK_SECTIONS = (
+    BACK_SECTIONS
+    | dict.fromkeys(("through_h", "through_o", "dc"), PEEPHOLES_BACK)
+    | dict.fromkeys(("through_f", "through_i", "dc_prev", "sees", "dp"), PEEPHOLES_BACK_PREV)
+)
+slip = replacing("peephole_cell_backward", peephole_back, PEEPHOLES_BACK, **PEEPHOLE_BACK_SECTIONS)
 
 slip(
     "the output gate's peephole forgotten in dc",
@@ -1384,11 +1403,11 @@ slip(
     dhx=lambda v: v.dz["o"] @ v.params["W_o"],
 )
 weight_slips(slip)
-changed_arguments(peephole_cell_backward, PEEPHOLES, at=2)
+changed_arguments(peephole_cell_backward, PEEPHOLES_BACK, at=2)
 misconception(
     "peephole_cell_backward",
     "Your code adds to dc in place, and so changes the array of whoever called it. Make a new one.",
-    PEEPHOLES,
+    PEEPHOLES_BACK,
     hidden_when=(NO_DC,),
     name="dc changed in peephole_cell_backward",
     signs=changes("dc"),

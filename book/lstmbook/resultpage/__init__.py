@@ -115,13 +115,17 @@ def render(template, max_bytes, cards, book_url="", **shown) -> str | None:
 
 
 def chapter(page, book_url=""):
-    """What to call a page of the book ("chapters/04-forget-gate", "#section" behind it or not), and its address."""
+    """What to call a place in the book ("chapters/04-forget-gate#the-equation"), and its address."""
     found = _PAGE.fullmatch(page)
     if not found:
         return None
-    path, folder, number, words, section = found.groups(default="")
+    path, folder, number, words, place = found.groups(default="")
     name = {"chapters": f"chapter {int(number or 0)}, {words}", "exercises": f"exercise {words}"}.get(folder, words)
-    return {"name": name.replace("-", " "), "href": f"{book_url.rstrip('/')}/book/{path}.html{section}" if book_url else ""}
+    if place.startswith("#equation-"):
+        name = f"a formula in {name}"
+    elif place:
+        name += f": {place[1:]}"
+    return {"name": name.replace("-", " "), "href": f"{book_url.rstrip('/')}/book/{path}.html{place}" if book_url else ""}
 
 
 _PAGE = re.compile(r"((?:([a-z]+)/)?(?:[a-z0-9-]+/)*(?:(\d+)-)?([a-z0-9-]+))(#[a-z0-9-]+)?")

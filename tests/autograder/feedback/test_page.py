@@ -10,7 +10,7 @@ from autograder import verdict as verdicts
 from autograder.errors import UserError
 from autograder.feedback import page, wording, write
 from autograder.limits import LIMITS
-from lstmbook.resultpage import TEMPLATES
+from lstmbook.resultpage import TEMPLATES, chapter
 from tests.autograder.feedback.examples import BPTT, EXAMPLES, GATES, HOSTILE, gradients, hostile, mixed, perfect, whole
 
 
@@ -164,7 +164,8 @@ def test_chapters_are_links_where_the_book_is_published():
     assert f"{address}#weights" in with_link.values("a", "href") and address in with_link.values("a", "href")
     without = Read(page(gradients(), BPTT))
     assert not [href for href in without.values("a", "href") if not href.startswith("#")]
-    assert "To read again: chapter 10, back through one cell" in without.text
+    assert "To read again: chapter 10, back through one cell: weights" in without.text
+    assert chapter("chapters/05-input-gate#equation-eq-input") == {"name": "a formula in chapter 5, input gate", "href": ""}
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "//evil.example/x", "../../x", "chapters/x?y", "a b", '"><b>'])
