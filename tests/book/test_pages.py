@@ -92,6 +92,14 @@ def test_search_finds_a_page(site, page):
     page.wait_for_url(re.compile("04-forget-gate"))
 
 
+def test_search_quotes_each_formula_once_and_in_a_line(site, page):
+    page.goto(f"{site}/search.html?q=numerator")
+    quoted = page.locator("#search-results li", has_text="Exercise 1").locator("p.context").first
+    quoted.wait_for()
+    assert "Multiply numerator and denominator by e^x" in quoted.inner_text()
+    assert "of the same fraction, e^x/(e^x+1). Which" in quoted.inner_text()
+
+
 def test_the_sidebar_opens_on_a_phone(site, new_page):
     page = new_page(**PHONE)
     page.goto(f"{site}/book/index.html")
