@@ -87,7 +87,7 @@ class TestChapter:
         shown = [code for tags, code in cells(page) if "remove" not in tags and "hide" not in tags]
         assert shown and all(len(code.strip().splitlines()) <= 10 for code in shown)
         assert any("assert " in code for code in shown)
-        assert all(len(line) <= 88 for code in shown for line in code.splitlines())
+        assert all(len(line) <= 82 for code in shown for line in code.splitlines())
 
     def test_takes_the_documents_numbers_from_their_one_list(self, page):
         assert "from lstmbook.numbers import" in "".join(code for _, code in cells(page))
