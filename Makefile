@@ -1,6 +1,6 @@
 # The project's commands. Each sets up what it needs first; nothing has to be installed by hand.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve offline test release bundle lock clean
+.PHONY: help setup book serve offline site test release bundle lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -42,6 +42,9 @@ serve: book      ## build the book, serve it and print its address
 
 offline: book    ## the whole book in one file: _build/lstm-course.html and, with Chromium, .pdf
 	$(BIN)/python book/_ext/offline.py
+
+site: offline    ## what is published: the book, and on its start page itself in one file, in _build/site
+	$(BIN)/python book/_ext/publish.py
 
 test: $(READY)   ## run every test
 	$(BIN)/python -m pytest -n 2
