@@ -1,6 +1,6 @@
 // The way back: the slope of the loss on every wire of a step, and what each step hands to the one before it.
 import { narrowDrawing, svg } from "./cell-drawings.js";
-import { escape, format, KEYS, PARTS, show, slider } from "./figure.js";
+import { connect, escape, format, KEYS, PARTS, show, slider } from "./figure.js";
 import { affineBack, backward, forward, sigmoidSlope, tanhSlope } from "./lstm.js";
 
 const SYMBOLS = {
@@ -62,7 +62,7 @@ function inUnit(unit, { step, loss, d, params }) {
 // The move that was made last, in one unit: [line, numbers, result] of each of its lines.
 function computed(unit, now) {
   const u = inUnit(unit, now);
-  const number = (name) => (/\w/.test(name) ? (u(name) < 0 ? `(${digits(u(name))})` : digits(u(name))) : name);
+  const number = (name) => (/\w/.test(name) ? digits(u(name)).replace(/^−.*/, "($&)") : name);
   const [, , ...lines] = MOVES[now.done - 1] ?? [];
   return lines.map((line) => {
     const [result, expression] = line.split(" = ");
@@ -156,10 +156,10 @@ function view(state) {
 const TRAITS = ["words", "xs", "h0", "c0", "params", "dh", "dc", "at", "unit", "forget_bias", "loss_at"];
 
 function render({ model, el }) {
-  const draw = () => show(el, view(Object.fromEntries(TRAITS.map((key) => [key, model.get(key)]))));
-  function set(values) {
-    for (const [key, value] of Object.entries(values)) model.set(key, value);
-    model.save_changes();
+  const { read, set, leave } = connect(model, TRAITS, draw);
+
+  function draw() {
+    show(el, view(read()));
   }
   el.addEventListener("input", ({ target }) => set({ [target.dataset.key]: Number(target.value) }));
   el.addEventListener("click", ({ target }) => {
@@ -170,10 +170,8 @@ function render({ model, el }) {
     const { unit } = target.closest("[data-unit]")?.dataset ?? {};
     if (unit) set({ unit: Number(unit) });
   });
-
-  TRAITS.forEach((key) => model.on(`change:${key}`, draw));
   draw();
-  return () => TRAITS.forEach((key) => model.off(`change:${key}`, draw));
+  return leave;
 }
 
 export default { render, still: view };

@@ -1,6 +1,6 @@
 // The cell as a picture: every wire shows its value for each unit, and every input is a slider.
 import { narrowDrawing, svg, wideDrawing } from "./cell-drawings.js";
-import { align, format, missing, PARTS, presets, show, slider, span, sums } from "./figure.js";
+import { align, connect, format, missing, PARTS, presets, show, slider, span, sums } from "./figure.js";
 import { states } from "./lstm.js";
 import { carried, ownRemark } from "./own.js";
 
@@ -90,31 +90,23 @@ const look = (c_prev, { limit = 8, ...rest } = {}) => ({
 const still = (state) => view(state, look(state.c_prev));
 
 function render({ model, el }) {
-  const read = (keys) => Object.fromEntries(keys.map((key) => [key, model.get(key)]));
-  let looks, timer;
+  const { read, set, leave } = connect(model, [...INPUTS, "presets", "own"], recompute, speak);
+  let looks;
 
   function draw(change) {
-    const state = read([...INPUTS, "presets", "own"]);
+    const state = read();
     looks = look(state.c_prev, { ...looks, ...change });
     show(el, view(state, looks));
   }
   function recompute() {
-    const { c, h } = states(read(INPUTS));
+    const { c, h } = states(read());
     model.set("c", c);
     model.set("h", h);
-    redraw();
-  }
-  function redraw() {
     draw();
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const { c, h } = carried(read([...INPUTS, "own"])).values;
-      draw({ spoken: `c is ${list(c)}; h is ${list(h)}` });
-    }, 600);
   }
-  function set(values) {
-    for (const [key, value] of Object.entries(values)) model.set(key, value);
-    model.save_changes();
+  function speak() {
+    const { c, h } = carried(read()).values;
+    draw({ spoken: `c is ${list(c)}; h is ${list(h)}` });
   }
   el.addEventListener("input", ({ target }) => {
     const { key, unit } = target.dataset;
@@ -127,15 +119,8 @@ function render({ model, el }) {
   for (const event of ["pointerover", "focusin"]) {
     el.addEventListener(event, ({ target }) => target.dataset.unit && draw({ unit: Number(target.dataset.unit) }));
   }
-
-  INPUTS.forEach((key) => model.on(`change:${key}`, recompute));
-  model.on("change:own", redraw);
   draw();
-  return () => {
-    clearTimeout(timer);
-    INPUTS.forEach((key) => model.off(`change:${key}`, recompute));
-    model.off("change:own", redraw);
-  };
+  return leave;
 }
 
 export default { render, still };

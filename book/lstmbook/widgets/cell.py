@@ -2,7 +2,6 @@
 
 import math
 
-import anywidget
 import numpy as np
 import traitlets
 
@@ -29,7 +28,7 @@ class Units(traitlets.List):
         return super().validate(obj, value)
 
 
-class CellFigure(anywidget.AnyWidget):
+class CellFigure(own_code.OwnCodeFigure):
     """One LSTM cell, from the old cell state and its four layers' outputs to the new cell state and the hidden state.
 
     The reader drags any of the inputs; ``c`` and ``h`` follow, in the front end and here. It starts from the
@@ -85,14 +84,6 @@ class CellFigure(anywidget.AnyWidget):
     c = Units((), read_only=True).tag(sync=True)
     h = Units((), read_only=True).tag(sync=True)
     presets = traitlets.List(traitlets.Dict()).tag(sync=True)
-    own = traitlets.Dict(read_only=True).tag(sync=True)
-
-    def __init__(self, forward=None, **kwargs):
-        self._forward = forward
-        if forward is not None:
-            own_code.make_room(self, forward)
-        super().__init__(**kwargs)
-        self._recompute()
 
     @traitlets.default("presets")
     def _presets(self):

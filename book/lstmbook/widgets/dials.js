@@ -1,5 +1,5 @@
 // Figures that are set by a few sliders under one picture: the sliders, the axes, and how such a figure comes alive.
-import { format, KEYS, presets, show, slider } from "./figure.js";
+import { connect, format, presets, show, slider } from "./figure.js";
 
 // A number with a few digits, such as 0.37 or 8.3·10⁻⁵.
 export function rough(value, count = 2) {
@@ -44,17 +44,10 @@ export function panel(kind, state, { picture, dials, results, caption, spoken = 
 // words what there is to see. A part of the picture with `data-drag` hands the place of the pointer to `drag`.
 export function figure({ keys, view, spell, drag }) {
   function render({ model, el }) {
-    let timer;
-    const state = () => Object.fromEntries([...keys, "presets"].map((key) => [key, model.get(key)]));
-    const draw = (spoken) => show(el, view(state(), spoken));
-    function recompute() {
-      draw();
-      clearTimeout(timer);
-      timer = setTimeout(() => draw(spell(state())), 600);
-    }
-    function set(values) {
-      for (const [key, value] of Object.entries(values)) model.set(key, value);
-      model.save_changes();
+    const { read, set, leave } = connect(model, [...keys, "presets"], draw, () => draw(spell(read())));
+
+    function draw(spoken) {
+      show(el, view(read(), spoken));
     }
     el.addEventListener("input", ({ target }) => set({ [target.dataset.key]: Number(target.value) }));
     el.addEventListener("click", ({ target }) => {
@@ -70,12 +63,8 @@ export function figure({ keys, view, spell, drag }) {
         set(drag(scale * (clientX - left), scale * (clientY - top)));
       });
     }
-    keys.forEach((key) => model.on(`change:${key}`, recompute));
     draw();
-    return () => {
-      clearTimeout(timer);
-      keys.forEach((key) => model.off(`change:${key}`, recompute));
-    };
+    return leave;
   }
   return { render, still: (state) => view(state) };
 }

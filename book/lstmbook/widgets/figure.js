@@ -40,13 +40,45 @@ export const PARTS = {
 
 export const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);
 
+// A figure's hold on its model: `read` gives the values of its traits, and `set` changes some of them. `changed` is called
+// at every change, and `rested` when there has been none for a while, to say in words what there is to see.
+export function connect(model, traits, changed, rested = () => {}) {
+  let timer;
+  function follow() {
+    changed();
+    clearTimeout(timer);
+    timer = setTimeout(rested, 600);
+  }
+  traits.forEach((key) => model.on(`change:${key}`, follow));
+  return {
+    read: () => Object.fromEntries(traits.map((key) => [key, model.get(key)])),
+    set(values) {
+      for (const [key, value] of Object.entries(values)) model.set(key, value);
+      model.save_changes();
+    },
+    leave() {
+      clearTimeout(timer);
+      traits.forEach((key) => model.off(`change:${key}`, follow));
+    },
+  };
+}
+
 // No number: not there, or nan.
 export const missing = (value) => !Number.isFinite(value);
 
 // A number to four decimals, with a true minus sign; a question mark for what is none.
 export const format = (value) => (missing(value) ? "?" : String(Number(value.toFixed(4))).replace("-", "−"));
 
-// The same, filled with blanks so that decimal points stand in a column.
+// The same with as many decimals as are asked for, and no minus zero.
+export function fixed(value, decimals) {
+  const text = missing(value) ? "?" : value.toFixed(decimals);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
+}
+
+// What stands before a value that `format` shows.
+export const equals = (value) => (Math.abs(Number(value.toFixed(4)) - value) < 1e-12 ? "=" : "≈");
+
+// The same as `format`, filled with blanks so that decimal points stand in a column.
 export function align(value, decimals) {
   const text = format(value);
   const digits = text.split(".")[1] ?? "";
@@ -68,7 +100,6 @@ export function slider(attributes, value, scale, step) {
 
 // One unit in numbers: c = f × c_prev + i × c_tilde and h = o × tanh(c).
 export function sums(title, unit) {
-  const equals = (value) => (Math.abs(Number(value.toFixed(4)) - value) < 1e-12 ? "=" : "≈");
   const number = (key) => `<b class="number of-${PARTS[key].hue}">${format(unit[key])}</b>`;
   const factor = (key) => (unit[key] < 0 ? `(${number(key)})` : number(key));
   return `<p class="sums"><span>${title}</span>` +

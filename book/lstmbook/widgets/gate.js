@@ -1,5 +1,5 @@
 // One gate, from what it reads to what it lets through: a sum of weighted numbers, the sigmoid, one multiplication.
-import { format, KEYS, PARTS, presets, show, slider } from "./figure.js";
+import { connect, equals, format, KEYS, PARTS, presets, show, slider } from "./figure.js";
 import { sigmoid } from "./lstm.js";
 
 // What each gate says, what it filters, and what comes of that; and the ends of the filtered numbers' sliders.
@@ -36,7 +36,6 @@ function picture(state, values, unit, limit) {
   const x = (z) => left + ((right - left) * (Math.max(-limit, Math.min(limit, z)) + limit)) / (2 * limit);
   const [top, low] = [names.length * row + 20, names.length * row + 92];
   const y = (value) => low - value * (low - top);
-  const equals = (value) => `${Math.abs(Number(value.toFixed(4)) - value) < 1e-12 ? "=" : "≈"} ${format(value)}`;
   const factor = (value) => (value < 0 ? `(${format(value)})` : format(value));
 
   let sum = 0;
@@ -66,7 +65,7 @@ function picture(state, values, unit, limit) {
     `<path class="here" d="M${at(x(z), names.length * row)}V${y(value).toFixed(1)}H${left}"/>` +
     `<circle cx="${x(z).toFixed(1)}" cy="${y(value).toFixed(1)}" r="4.5"/>` +
     `<text x="0" y="${(top + low) / 2 - 8}">σ(${format(z)})</text>` +
-    `<text x="0" y="${(top + low) / 2 + 9}">${equals(value)}</text></g>${ticks.join("")}` +
+    `<text x="0" y="${(top + low) / 2 + 9}">${equals(value)} ${format(value)}</text></g>${ticks.join("")}` +
     `<g class="of-${PARTS[result].hue}">` +
     `<text x="0" y="${bottom + 4}">${format(value)} × ${factor(state.filtered[unit])}</text>` +
     `${bar("ghost", state.filtered[unit])}${bar("", values.result[unit])}</g>` +
@@ -133,21 +132,12 @@ const still = (state) => view(state, look(state));
 const TRAITS = ["gate", "h_prev", "x", "W", "b", "filtered", "unit", "presets"];
 
 function render({ model, el }) {
-  const read = () => Object.fromEntries(TRAITS.map((key) => [key, model.get(key)]));
-  let looks = {}, timer;
+  const { read, set, leave } = connect(model, TRAITS, draw, () => draw({ spoken: spell(read()) }));
+  let looks = {};
 
   function draw(change) {
     looks = look(read(), { ...looks, ...change });
     show(el, view(read(), looks));
-  }
-  function recompute() {
-    draw();
-    clearTimeout(timer);
-    timer = setTimeout(() => draw({ spoken: spell(read()) }), 600);
-  }
-  function set(values) {
-    for (const [key, value] of Object.entries(values)) model.set(key, value);
-    model.save_changes();
   }
   el.addEventListener("input", ({ target }) => {
     const { key, k } = target.dataset;
@@ -158,13 +148,8 @@ function render({ model, el }) {
     if (of("preset")) set(model.get("presets")[of("preset")].set);
     if (of("unit")) set({ unit: Number(of("unit")) });
   });
-
-  TRAITS.forEach((key) => model.on(`change:${key}`, recompute));
   draw();
-  return () => {
-    clearTimeout(timer);
-    TRAITS.forEach((key) => model.off(`change:${key}`, recompute));
-  };
+  return leave;
 }
 
 export default { render, still };

@@ -3,6 +3,10 @@
 
 export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
+// Number by number: the sum and the product of two vectors.
+const add = (a, b) => a.map((a_k, k) => a_k + b[k]);
+const multiply = (a, b) => a.map((a_k, k) => a_k * b[k]);
+
 // W·z + b
 export const affine = (W, z, b) => W.map((row, k) => row.reduce((sum, w, j) => sum + w * z[j], b[k]));
 
@@ -20,11 +24,11 @@ export function layers(x, h_prev, params) {
 
 // From the layers' outputs to the two states, with every value on the way.
 export function states({ c_prev, f, i, c_tilde, o }) {
-  const kept = c_prev.map((c_k, k) => f[k] * c_k);
-  const added = c_tilde.map((c_k, k) => i[k] * c_k);
-  const c = kept.map((kept_k, k) => kept_k + added[k]);
+  const kept = multiply(f, c_prev);
+  const added = multiply(i, c_tilde);
+  const c = add(kept, added);
   const tanh_c = c.map(Math.tanh);
-  const h = tanh_c.map((t_k, k) => o[k] * t_k);
+  const h = multiply(o, tanh_c);
   return { kept, added, c, tanh_c, h };
 }
 
@@ -64,10 +68,6 @@ export function rnnRoad(w, T) {
   });
 }
 
-// Number by number: what a sum and a product of vectors are.
-const addUp = (a, b) => a.map((a_k, k) => a_k + b[k]);
-const multiply = (...vectors) => vectors.reduce((a, b) => a.map((a_k, k) => a_k * b[k]));
-
 // Wᵀ·dz: what comes back through W·z to z.
 export const affineBack = (W, dz) => W[0].map((_, j) => dz.reduce((sum, dz_k, k) => sum + W[k][j] * dz_k, 0));
 
@@ -75,26 +75,21 @@ export const affineBack = (W, dz) => W[0].map((_, j) => dz.reduce((sum, dz_k, k)
 // `dh` is the slope in h from everywhere outside, `dc_next` that in c from the next step alone.
 export function cellBackward(dh, dc_next, { c_prev, f, i, c_tilde, o, tanh_c }, params) {
   const dtanh_c = multiply(dh, o);
-  const dc = addUp(dc_next, multiply(dtanh_c, tanh_c.map(tanhSlope))); // both roads
-  const d = { h: dh, o: multiply(dh, tanh_c), tanh_c: dtanh_c, c: dc, kept: dc, added: dc };
-  Object.assign(d, { f: multiply(dc, c_prev), c_prev: multiply(dc, f), i: multiply(dc, c_tilde), c_tilde: multiply(dc, i) });
+  const dc = add(dc_next, multiply(dtanh_c, tanh_c.map(tanhSlope))); // both roads
+  const d = {
+    h: dh, o: multiply(dh, tanh_c), tanh_c: dtanh_c, c: dc,
+    kept: dc, f: multiply(dc, c_prev), c_prev: multiply(dc, f),
+    added: dc, i: multiply(dc, c_tilde), c_tilde: multiply(dc, i),
+  };
   const dz = { // before the squashing
     f: multiply(d.f, f.map(sigmoidSlope)),
     i: multiply(d.i, i.map(sigmoidSlope)),
     c: multiply(d.c_tilde, c_tilde.map(tanhSlope)),
     o: multiply(d.o, o.map(sigmoidSlope)),
   };
-  const d_hx = Object.entries(dz).map(([k, dz_k]) => affineBack(params[`W_${k}`], dz_k)).reduce(addUp);
+  const d_hx = Object.entries(dz).map(([k, dz_k]) => affineBack(params[`W_${k}`], dz_k)).reduce(add);
   const n = o.length;
   return { ...d, dz, h_prev: d_hx.slice(0, n), x: d_hx.slice(n) };
-}
-
-// The slopes in one step's parameters: what came back to each layer, and times what the layer read.
-export function gradients({ dz }, { x, h_prev }) {
-  const outer = (a, b) => a.map((a_k) => b.map((b_j) => a_k * b_j));
-  const layers = Object.entries(dz);
-  return Object.fromEntries(layers.flatMap(([k, dz_k]) =>
-    [[`W_${k}`, outer(dz_k, [...h_prev, ...x])], [`b_${k}`, dz_k]]));
 }
 
 // Back through time: `cellBackward` from the last step to the first, in the order of `steps`, with what the next step
@@ -102,7 +97,7 @@ export function gradients({ dz }, { x, h_prev }) {
 export function backward(dhs, steps, params, dc = dhs[0].map(() => 0)) {
   let dh = dhs[0].map(() => 0); // nothing reads the last h but the loss
   return dhs.map((_, k) => dhs.length - 1 - k).map((t) => {
-    const back = { ...cellBackward(addUp(dhs[t], dh), dc, steps[t], params), dh_next: dh, dc_next: dc };
+    const back = { ...cellBackward(add(dhs[t], dh), dc, steps[t], params), dh_next: dh, dc_next: dc };
     [dh, dc] = [back.h_prev, back.c_prev];
     return back;
   }).reverse();

@@ -5,27 +5,45 @@ import math
 import traceback
 import warnings
 
+import anywidget
 import numpy as np
+import traitlets
 
 from lstmbook.widgets.bundle import read
 
 CACHED = ("f", "i", "c_tilde", "o")  # what a figure shows of a step's cache
 
 
-def make_room(figure, forward):
-    """Give a figure, before it begins, the scripts and the style to show a reader's function with.
+class OwnCodeFigure(anywidget.AnyWidget):
+    """A figure of a cell that a reader's own function may compute; with one it has more script and style to show it.
+
+    A subclass names its scripts in ``_parts``, and ``_recompute`` puts into ``own`` what `watch` says of the function.
+
+    Parameters
+    ----------
+    forward : callable, optional
+        ``lstm_cell_forward(x, h_prev, c_prev, params) → (h, c, cache)``.
 
     Raises
     ------
     TypeError
         If ``forward`` cannot be called.
     """
-    if not callable(forward):
-        raise TypeError(
-            f"forward must be a function, called as lstm_cell_forward(x, h_prev, c_prev, params); got {forward!r}"
-        )
-    figure._esm = read(*[part.replace("own-absent.js", "own.js") for part in figure._parts])
-    figure._css = "\n".join([figure._css, read("own.css")])
+
+    own = traitlets.Dict(read_only=True).tag(sync=True)
+
+    def __init__(self, forward=None, **kwargs):
+        self._forward = forward
+        if forward is not None:
+            if not callable(forward):
+                raise TypeError(
+                    "forward must be a function, called as lstm_cell_forward(x, h_prev, c_prev, params); "
+                    f"got {forward!r}"
+                )
+            self._esm = read(*[part.replace("own-absent.js", "own.js") for part in self._parts])
+            self._css = "\n".join([self._css, read("own.css")])
+        super().__init__(**kwargs)
+        self._recompute()
 
 
 def watch(forward, xs, h, c, params, words=None):

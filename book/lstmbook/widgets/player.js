@@ -1,5 +1,5 @@
 // A cell reads a sentence: gates, candidate and both states word by word, and what is left of each word in c.
-import { escape, format, KEYS, missing, PARTS, presets, show, slider, span, sums } from "./figure.js";
+import { connect, escape, fixed, format, KEYS, missing, PARTS, presets, show, slider, span, sums } from "./figure.js";
 import { forward, layers } from "./lstm.js";
 import { differing, ownRemark } from "./own.js";
 
@@ -56,8 +56,7 @@ function cells(values, { t, low, high }, wrong = () => false) {
   }).join("") + `<td class="number" aria-hidden="true">${values[t] === undefined ? "" : brief(values[t])}</td>`;
 }
 
-// Two decimals; a question mark for what is no number.
-const brief = (value) => (missing(value) ? "?" : (Math.round(100 * value) / 100 || 0).toFixed(2).replace("-", "−"));
+const brief = (value) => fixed(value, 2);
 
 // Where bars begin and end: at whole numbers, and below zero only if something is.
 function ends(rows) {
@@ -151,21 +150,12 @@ const TRAITS = ["sentence", "step", "unit", "forget_bias", "input_bias", "params
 const SECONDS_PER_WORD = 1.2;
 
 function render({ model, el }) {
-  const read = () => Object.fromEntries(TRAITS.map((key) => [key, model.get(key)]));
-  let looks = {}, spoken, clock;
+  const { read, set, leave } = connect(model, TRAITS, draw, () => draw({ spoken: spell(scene(read())) }));
+  let looks = {}, clock;
 
   function draw(change) {
     looks = { ...looks, ...change };
     show(el, view(read(), looks));
-  }
-  function recompute() {
-    draw();
-    clearTimeout(spoken);
-    spoken = setTimeout(() => draw({ spoken: spell(scene(read())) }), 600);
-  }
-  function set(values) {
-    for (const [key, value] of Object.entries(values)) model.set(key, value);
-    model.save_changes();
   }
   function go(way) {
     const { words, t } = scene(read());
@@ -200,12 +190,10 @@ function render({ model, el }) {
     press("play");
   });
 
-  TRAITS.forEach((key) => model.on(`change:${key}`, recompute));
   draw();
   return () => {
-    clearTimeout(spoken);
     clearInterval(clock);
-    TRAITS.forEach((key) => model.off(`change:${key}`, recompute));
+    leave();
   };
 }
 

@@ -1,6 +1,5 @@
 """A cell that reads a sentence, word by word, with all that it keeps, adds and shows on the way."""
 
-import anywidget
 import traitlets
 
 from lstmbook.sentence import FORGET_BIAS, INPUT_BIAS, MOST_WORDS, PARAMS, SENTENCE, features
@@ -8,7 +7,7 @@ from lstmbook.widgets import own_code
 from lstmbook.widgets.bundle import read
 
 
-class SequencePlayer(anywidget.AnyWidget):
+class SequencePlayer(own_code.OwnCodeFigure):
     """A small cell reads a sentence: play it, step through it, change the words or the biases.
 
     Gates, candidate and both states stand over the words; below them is what one unit's cell state is made of: how much
@@ -48,7 +47,7 @@ class SequencePlayer(anywidget.AnyWidget):
 
     _parts = ("lstm.js", "figure.js", "own-absent.js", "player.js")
     _esm = read(*_parts)
-    _css = read("figure.css", "player.css")
+    _css = read("figure.css", "sentence.css", "player.css")
 
     sentence = traitlets.Unicode(SENTENCE).tag(sync=True)
     step = traitlets.Int(MOST_WORDS, min=1, max=MOST_WORDS).tag(sync=True)
@@ -57,14 +56,6 @@ class SequencePlayer(anywidget.AnyWidget):
     input_bias = traitlets.Float(INPUT_BIAS, min=-8, max=4).tag(sync=True)
     params = traitlets.Dict(PARAMS).tag(sync=True)
     presets = traitlets.List(traitlets.Dict()).tag(sync=True)
-    own = traitlets.Dict(read_only=True).tag(sync=True)
-
-    def __init__(self, forward=None, **kwargs):
-        self._forward = forward
-        if forward is not None:
-            own_code.make_room(self, forward)
-        super().__init__(**kwargs)
-        self._recompute()
 
     @traitlets.default("presets")
     def _presets(self):

@@ -1,6 +1,6 @@
 // A trained network reads what the reader types: every unit's gates and states over time, what it expects next, and what
 // becomes of that when the reader takes hold of a unit; one step down to its multiplications.
-import { escape, format, KEYS, PARTS, presets, show, slider, sums } from "./figure.js";
+import { connect, escape, fixed, format, KEYS, PARTS, presets, show, slider, sums } from "./figure.js";
 import { affine, layers, states } from "./lstm.js";
 
 const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -143,10 +143,6 @@ function watcher() {
 }
 
 const sign = (symbol) => ({ " ": "␣", "\n": "⏎" })[symbol] ?? escape(symbol);
-const fixed = (value, digits) => {
-  const text = value.toFixed(digits);
-  return (Number(text) ? text : text.replace("-", "")).replace("-", "−");
-};
 const percent = (p) => (p > 0 && p < 0.005 ? "< 1 %" : p < 1 && p > 0.995 ? "> 99 %" : `${Math.round(100 * p)} %`);
 const named = (part, unit) => `<var>${ROWS[part]}</var> of unit ${unit + 1}`;
 
@@ -351,22 +347,13 @@ const TRAITS = ["network", "text", "step", "unit", "part", "holds", "more", "tem
   "caption", "presets"];
 
 function render({ model, el }) {
-  const read = () => Object.fromEntries(TRAITS.map((key) => [key, model.get(key)]));
+  const { read, set, leave } = connect(model, TRAITS, draw, () => draw({ spoken: spell(seen(read())) }));
   const seen = watcher();
-  let [looks, timer] = [{}];
+  let looks = {};
 
   function draw(change) {
     looks = { ...looks, ...change };
     show(el, view(read(), looks, seen));
-  }
-  function recompute() {
-    draw();
-    clearTimeout(timer);
-    timer = setTimeout(() => draw({ spoken: spell(seen(read())) }), 600);
-  }
-  function set(values) {
-    for (const [key, value] of Object.entries(values)) model.set(key, value);
-    model.save_changes();
   }
   const place = (hold) => hold.replace(/=.*?(?=@|$)/, "");
   const hold = (wanted) => set({ holds: [...model.get("holds").filter((old) => place(old) !== place(wanted)), wanted] });
@@ -397,12 +384,8 @@ function render({ model, el }) {
     if (line) set({ step: 1 + Math.floor((seen(read()).steps.length * (event.clientX - line.left)) / line.width) });
   });
 
-  TRAITS.forEach((key) => model.on(`change:${key}`, recompute));
   draw();
-  return () => {
-    clearTimeout(timer);
-    TRAITS.forEach((key) => model.off(`change:${key}`, recompute));
-  };
+  return leave;
 }
 
 export default { render, still };

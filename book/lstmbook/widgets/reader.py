@@ -60,9 +60,8 @@ class ReaderFigure(anywidget.AnyWidget):
     ReaderFigure('counting_ab', text='aabb', holds=['c1=0@3'])
     """
 
-    _parts = ("lstm.js", "figure.js", "reader.js")
-    _esm = read(*_parts)
-    _css = read("figure.css", "reader.css")
+    _esm = read("lstm.js", "figure.js", "reader.js")
+    _css = read("figure.css", "sentence.css", "reader.css")
 
     network = traitlets.Dict().tag(sync=True)
     text = traitlets.Unicode().tag(sync=True)

@@ -1,5 +1,5 @@
 // The two squashing functions above their slopes: a point z slides along all four curves.
-import { format, KEYS, presets, show } from "./figure.js";
+import { connect, format, KEYS, presets, show } from "./figure.js";
 import { sigmoid, sigmoidSlope, tanhSlope } from "./lstm.js";
 
 const CURVES = [
@@ -82,21 +82,15 @@ function view({ z, presets: buttons }, spoken = "") {
 const still = (state) => view(state);
 
 function render({ model, el }) {
-  let timer;
-  const draw = (spoken) => show(el, view({ z: model.get("z"), presets: model.get("presets") }, spoken));
-  function recompute() {
-    draw();
-    clearTimeout(timer);
-    timer = setTimeout(() => draw(spell(model.get("z"))), 600);
+  const { read, set, leave } = connect(model, ["z", "presets"], draw, () => draw(spell(model.get("z"))));
+
+  function draw(spoken) {
+    show(el, view(read(), spoken));
   }
-  function set(z) {
-    model.set("z", z);
-    model.save_changes();
-  }
-  el.addEventListener("input", ({ target }) => set(Number(target.value)));
+  el.addEventListener("input", ({ target }) => set({ z: Number(target.value) }));
   el.addEventListener("click", ({ target }) => {
     const { preset } = target.dataset;
-    if (preset) set(model.get("presets")[preset].set.z);
+    if (preset) set(model.get("presets")[preset].set);
   });
   for (const event of ["pointerdown", "pointermove"]) {
     el.addEventListener(event, ({ target, clientX, buttons }) => {
@@ -104,16 +98,11 @@ function render({ model, el }) {
       if (!svg || !buttons) return;
       const { left: edge, width } = svg.getBoundingClientRect();
       const z = ((clientX - edge) * (size[0] / width) - x(0)) / (x(1) - x(0));
-      set(Math.max(-end, Math.min(end, Math.round(20 * z) / 20)));
+      set({ z: Math.max(-end, Math.min(end, Math.round(20 * z) / 20)) });
     });
   }
-
-  model.on("change:z", recompute);
   draw();
-  return () => {
-    clearTimeout(timer);
-    model.off("change:z", recompute);
-  };
+  return leave;
 }
 
 export default { render, still };

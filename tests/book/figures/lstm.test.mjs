@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { backward, cell, cellBackward, forward, gradients, layers, sigmoid, states } from "../../../book/lstmbook/widgets/lstm.js";
+import { backward, cell, cellBackward, forward, layers, sigmoid, states } from "../../../book/lstmbook/widgets/lstm.js";
 
 const vectors = JSON.parse(readFileSync(process.env.VECTORS, "utf8"));
 
@@ -49,6 +49,14 @@ test("the documents' numbers, with every value on the way", () => {
   for (const name of ["kept", "added", "c", "h"]) close(got[name], expected[name], name);
   close(got.tanh_c.map((value, k) => inputs.o[k] * value), expected.h, "o ⊙ tanh c");
 });
+
+// The slopes in one step's parameters: what came back to each layer, and times what the layer read.
+function gradients({ dz }, { x, h_prev }) {
+  const outer = (a, b) => a.map((a_k) => b.map((b_j) => a_k * b_j));
+  const layers = Object.entries(dz);
+  return Object.fromEntries(layers.flatMap(([k, dz_k]) =>
+    [[`W_${k}`, outer(dz_k, [...h_prev, ...x])], [`b_${k}`, dz_k]]));
+}
 
 test("one step back is the reference's", () => {
   for (const { step, dh, dc, params, expected } of vectors.back.cells) {
