@@ -34,8 +34,12 @@ from autograder.sandbox.inside import wire
 from autograder.verdict import CellRun
 
 FIRST_LOOK_S, LOOK_S = 0.25, 0.1  # when a process's CPU time and memory are looked at first, and then again
-MAX_SKIPPED = 3  # cells that kill their process before the rest of the notebook is left alone
+MAX_SKIPPED = 3  # cells that end their process before others are left out, too
 MAX_ERROR = 4000  # characters of a cell's error
+
+# What a cell without any of these at the beginning of a line leaves for others: nothing.
+DEFINES = re.compile(r"^(?:async def|def|class|import|from|@|[%!]|\w[^=\n(]*=(?!=))|\blambda\b", re.MULTILINE)
+LEFT_OUT = f"It was left out: more than {MAX_SKIPPED} cells had to be stopped."
 
 SIGNALS = {number: number.name for number in signal.Signals}
 
@@ -279,7 +283,7 @@ class Student:
         self.tokens, self.next_look = [], time.monotonic() + FIRST_LOOK_S
         self.output_left = self.limits.output_bytes
         for cell_id, source in self.cells:
-            if cell_id in self.skipped or len(self.skipped) > MAX_SKIPPED or (self.sparing and cell_id in self.spare):
+            if cell_id in self.skipped or (self.sparing and cell_id in self.spare):
                 continue
             try:
                 header, _ = self.ask({"op": "run", "source": source, "cell": cell_id}, (), budget)
@@ -287,10 +291,21 @@ class Student:
                 self.runs[cell_id] = CellRun(cell_id, stdout, stderr, text_of(header.get("error"), MAX_ERROR))
             except StudentStopped as stopped:
                 if self.sparing or cell_id in self.spare or self.spare.isdisjoint(self.runs):
-                    self.skipped[cell_id] = stopped
-                    self.runs[cell_id] = CellRun(cell_id, error=stopped.text)
+                    self.skip(cell_id, stopped)
                 return False
         return True
+
+    def skip(self, cell_id, stopped):
+        """Leave out a cell that ended its process; after too many, what defines nothing too, and then all that follows."""
+        self.skipped[cell_id] = stopped
+        self.runs[cell_id] = CellRun(cell_id, error=stopped.text)
+        if len(self.skipped) <= MAX_SKIPPED:
+            return
+        names = [name for name, _ in self.cells]
+        idle = [name for name, source in self.cells if not DEFINES.search(source)]
+        rest = idle if len(self.skipped) == MAX_SKIPPED + 1 else names[names.index(cell_id) :]
+        self.runs |= {name: CellRun(name, error=LEFT_OUT) for name in rest if name not in self.skipped}
+        self.cells = [(name, source) for name, source in self.cells if name not in rest]
 
     def kept_output(self, printed) -> str:
         """What a cell printed, within the limit for all cells together; the child has said where it was cut."""

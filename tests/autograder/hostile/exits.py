@@ -43,7 +43,9 @@ EXITS = {name: trick(body, status="failed error" if "both" in name else "error")
     "is-no-function": trick("update_cell = 7.0"),
     "is-deleted": trick(after="del update_cell"),
     "exits-while-the-notebook-runs": trick(before="import os; os._exit(0)"),
-    "dies-four-times-while-the-notebook-runs": trick(after=["import os; os.abort()"] * 4, due=everything(0, "failed")),
+    "dies-six-times-after-its-functions": trick(after=["import os; os.abort()"] * 6),
+    "dies-four-times-before-its-functions": trick(before=["import os; os.abort()"] * 4),
+    "dies-six-times-before-its-functions": trick(before=["import os; os.abort()"] * 6, due=everything(0, "error")),
     "exits-ipython": trick(before="exit\nquit()\nget_ipython().ask_exit()\nraise SystemExit"),
 }  # fmt: skip
 
