@@ -1,6 +1,7 @@
 """What of a submitted notebook runs: all of its code, in order, but for the check cells, which are the instructor's.
 
-The given cell that repeats all tests is left out too, as long as it is the given one.
+The given cell that repeats all tests is left out too, as long as it is the given one; other given cells that are missing
+run first.
 
 Cells are known by the mark that nbgrader wrote on them at release. A mark is a hint, never an authority: what a check
 is worth and what it does stand in the instructor's copy.
@@ -19,6 +20,7 @@ from autograder.intake.wording import listed
 
 _FLAGS = ("points", "grade", "solution", "locked", "task", "cell_type")
 
+_GIVEN = "given_"  # so begin the names of the cells that hold what tests and solutions may use
 _AT_ONCE = "everything_at_once"  # this cell repeats the visible tests, for the student to see; it defines nothing
 
 # A space after these signs, and Markdown has no HTML, entities, links, MathJax links or diagrams any more.
@@ -79,6 +81,7 @@ def parse(data: bytes, assignment) -> Submission:
         if position not in set_aside and (cell.kind == "code" or cell.grade_id in retyped)
         if not (at_once and _same(cell.source, at_once.source))
     ]
+    given = _missing_given(cells, released)
     notes, facts = list(document.notes), list(document.facts)
     if not any(cell.grade_id in released for cell in cells) and not standing:
         notes.append(
@@ -88,10 +91,13 @@ def parse(data: bytes, assignment) -> Submission:
         facts.append("None of the assignment's own cells is in the notebook; it may be another assignment's.")
     else:
         told = _on_checks(cells, standing, set_aside, checks, released) + _on_solutions(cells, run, functions, retyped)
+        if given:
+            told.append(f"Given cells that are not in the notebook: {listed(given)}. They were put back and ran first.")
         notes += told
         facts += told
     facts += _on_marks(cells, released)
-    return Submission(tuple(Cell(cell.cell_id, cell.source) for cell in run), tuple(notes), tuple(facts))
+    first = [Cell(name, released[name].source) for name in given]
+    return Submission((*first, *(Cell(cell.cell_id, cell.source) for cell in run)), tuple(notes), tuple(facts))
 
 
 def restored(data: bytes, assignment) -> NotebookNode:
@@ -144,6 +150,17 @@ def _same(source, other):
     """Equal but for line ends and white space at the ends of lines."""
     return [line.rstrip() for line in source.strip().splitlines()] == [
         line.rstrip() for line in other.strip().splitlines()
+    ]
+
+
+def _missing_given(cells, released):
+    """The names of the given cells that are gone; the code that is left may still use what they define."""
+    code = [cell for cell in cells if cell.kind == "code"]
+    present = {name for cell in code for name in (cell.grade_id, cell.cell_id)}
+    return [
+        name
+        for name, cell in released.items()
+        if name.startswith(_GIVEN) and name not in present and not any(_same(own.source, cell.source) for own in code)
     ]
 
 

@@ -223,6 +223,26 @@ def test_a_use_is_no_second_definition(handed, gates, use):
     assert parsed(handed, gates).notes == ()
 
 
+@pytest.mark.parametrize("kind", ["gone", "markdown", "raw"])
+def test_a_given_cell_that_is_gone_runs_first(handed, gates, kind):
+    given = handed["given_numbers"]["source"]
+    if kind == "gone":
+        handed.pop("given_numbers")
+    else:
+        handed["given_numbers"]["cell_type"] = kind
+    submission = parsed(handed, gates)
+    assert submission.cells[0] == ("given_numbers", given) and sources(submission).count(given) == 1
+    told(submission, "Given cells that are not in the notebook: given_numbers. They were put back and ran first.")
+
+
+def test_a_given_cell_that_a_student_changed_is_left_as_it_is(handed, gates):
+    handed["given_numbers"]["source"] = "C_PREV = 7"
+    del handed["given_expect"]["metadata"]["nbgrader"]
+    submission = parsed(handed, gates)
+    assert submission.notes == () and submission.cells[1] == ("given_numbers", "C_PREV = 7")
+    assert [cell.cell_id for cell in submission.cells].count("given_expect") == 1
+
+
 def test_a_deleted_solution_cell(handed, gates):
     handed.pop("sigmoid")
     handed.pop("candidate")
@@ -291,7 +311,8 @@ def test_a_notebook_without_any_mark(handed, gates):
 def test_a_fresh_notebook_with_the_code_alone(gates):
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [code("def sigmoid(x): return x")]}
     submission = parsed(json.dumps(notebook).encode(), gates)
-    assert sources(submission) == ["def sigmoid(x): return x"]
+    assert [cell.cell_id for cell in submission.cells[:-1]] == ["given_expect", "given_numbers"]
+    assert submission.cells[-1].source == "def sigmoid(x): return x"
     (note,) = submission.notes
     assert note.startswith("None of the assignment's own cells is in your notebook.")
     assert "another assignment's" in submission.instructor_notes[0]
@@ -546,7 +567,7 @@ def test_too_much_code(gates):
 def test_as_much_as_is_allowed(gates):
     cells = [code("x" * (MAX_SOURCE // MAX_CELLS), metadata={"nbgrader": {"grade_id": "sigmoid"}})] * MAX_CELLS
     start = time.process_time()
-    assert len(parsed(json.dumps({"cells": cells, "nbformat": 4}).encode(), gates).cells) == MAX_CELLS
+    assert len(parsed(json.dumps({"cells": cells, "nbformat": 4}).encode(), gates).cells) == 2 + MAX_CELLS  # given ones
     assert time.process_time() - start < 2
 
 
