@@ -7,8 +7,8 @@ students have. An index from hash to submissions finds the pairs, so that time g
 square.
 
 Short functions are alike by nature, and in a small class two students may have made all the same choices. `LEAST` and
-`SHARE` stand above what independent solutions have in common (tests/autograder/test_similarity.py measures it), so a copy
-of a short and plain answer is not found. What is found is worth a look, no more.
+`SHARE` stand above what independent solutions have in common (the tests measure it), so a copy of a short and plain
+answer is not found. What is found is worth a look, no more.
 
 References
 ----------

@@ -12,7 +12,7 @@ from autograder.assignment import ASSIGNMENTS, load, master
 from autograder.report import similarity
 from autograder.report.similarity import LEAST, fingerprints, groups, pairs, shared_lines, tokens
 
-CORPUS = Path(__file__).parent / "checks" / "corpus"
+CORPUS = Path(__file__).parents[1] / "checks" / "corpus"
 
 
 def about(name):

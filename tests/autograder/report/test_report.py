@@ -13,7 +13,7 @@ from autograder.cli import main
 from autograder.errors import UserError
 from autograder.verdict import CheckResult, Verdict
 
-CORPUS = Path(__file__).parent / "checks" / "corpus"
+CORPUS = Path(__file__).parents[1] / "checks" / "corpus"
 KNOWN = misconceptions.of("update_cell")[0]
 
 

@@ -2,7 +2,7 @@
 
 PyTorch is no requirement of the project. To make the vectors anew, in an environment of its own:
 
-    pip install torch==2.13.0 numpy && python tests/reference/make_pytorch_vectors.py
+    pip install torch==2.13.0 numpy && python tests/autograder/reference/make_pytorch_vectors.py
 
 Each loss is Σ d ⊙ y over all outputs y, with drawn d, so that d is the gradient that goes into the backward pass.
 """

@@ -3,7 +3,7 @@
 Keras is no requirement of the project. It runs on TensorFlow here, because its other backends mix float32 into float64.
 To make the vectors anew, in an environment of its own:
 
-    pip install keras==3.12.0 tensorflow-cpu==2.21.0 && python tests/reference/make_keras_vectors.py
+    pip install keras==3.12.0 tensorflow-cpu==2.21.0 && python tests/autograder/reference/make_keras_vectors.py
 """
 
 import json
