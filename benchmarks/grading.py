@@ -164,7 +164,7 @@ def otter(root: Path) -> Path:
     """otter-grader in an environment of its own, and its zip with the same visible tests."""
     command([BIN / "uv", "venv", "otter"], cwd=root)
     packages = ["otter-grader", "ipykernel", *(f"{name}=={version(name)}" for name in ("numpy", "matplotlib"))]
-    command([BIN / "uv", "pip", "install", "--python", "otter/bin/python", *packages], cwd=root)
+    command([BIN / "uv", "pip", "install", "--compile-bytecode", "--python", "otter/bin/python", *packages], cwd=root)
     (root / "tests").mkdir()
     (root / "otter-out").mkdir()
     for check in load(NAME).checks:
