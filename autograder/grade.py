@@ -10,9 +10,9 @@ from autograder.assignment import load
 from autograder.checks import checks_of, diagnosis
 from autograder.checks.draw import Draw
 from autograder.checks.trial import Trial
-from autograder.errors import UserError
+from autograder.errors import SandboxFault, UserError
 from autograder.intake import Collected, parse
-from autograder.sandbox import LIMITS, Budget, Limits, Sandbox, SandboxFault, Student
+from autograder.sandbox import LIMITS, Budget, Limits, Sandbox, Student
 from autograder.sandbox.probe import NEEDS, require_walls
 from autograder.verdict import CheckResult, Finding, Verdict
 

@@ -1,12 +1,14 @@
 """Where student code runs: the walls, the warm process inside them, and the grader's side of the wire.
 
-``client`` speaks for the grader, ``walls`` builds what surrounds the student's side, ``limits`` has the limits, and
-``inside`` is all of ours that exists on the student's side; it imports nothing from the rest.
+``warm`` starts the process behind the walls that forks a child for each student, ``student`` speaks with one of them,
+``walls`` builds what surrounds them, ``probe`` tries the walls, and ``inside`` is all of ours that exists on the
+student's side; it imports nothing from the rest.
 """
 
 from autograder.limits import LIMITS, Limits
-from autograder.sandbox.client import Answer, Budget, Sandbox, SandboxFault, Student, StudentStopped, starting_ahead
 from autograder.sandbox.inside.wire import Callback, Kept, Opaque, Rng
+from autograder.sandbox.student import Answer, Budget, Student, StudentStopped
+from autograder.sandbox.warm import Sandbox, starting_ahead
 
 __all__ = [
     "LIMITS",
@@ -18,7 +20,6 @@ __all__ = [
     "Opaque",
     "Rng",
     "Sandbox",
-    "SandboxFault",
     "Student",
     "StudentStopped",
     "starting_ahead",

@@ -8,8 +8,9 @@ import tempfile
 from dataclasses import replace
 
 from autograder.errors import UserError
-from autograder.sandbox.client import Sandbox, SandboxFault, StudentStopped
+from autograder.sandbox.student import StudentStopped
 from autograder.sandbox.walls import INSTALL
+from autograder.sandbox.warm import Sandbox
 
 # Runs as a student's cell: each attempt that succeeds is a wall that is down.
 ATTEMPTS = '''

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox import LIMITS, Budget, Callback, Kept, Opaque, Rng, Sandbox, StudentStopped
-from autograder.sandbox.client import killed, started
+from autograder.sandbox.warm import killed, started
 from autograder.sandbox.probe import probe
 
 QUICK = replace(LIMITS, notebook_cpu_s=1.0, check_cpu_s=0.6, call_cpu_s=0.6, memory_bytes=400 * 2**20)

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.sandbox import LIMITS, Budget, Sandbox, SandboxFault, StudentStopped
+from autograder.errors import SandboxFault
+from autograder.sandbox import LIMITS, Budget, Sandbox, StudentStopped
 from autograder.sandbox.inside import landlock
 from tests.processes import descendants, end
 
