@@ -7,7 +7,7 @@ import socket
 import tempfile
 from dataclasses import replace
 
-from autograder.errors import UserError
+from autograder.errors import SandboxFault, UserError
 from autograder.sandbox.student import StudentStopped
 from autograder.sandbox.walls import INSTALL
 from autograder.sandbox.warm import Sandbox

@@ -15,6 +15,7 @@ import signal
 import time
 import types
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from autograder.errors import SandboxFault
 from autograder.limits import Limits
 from autograder.sandbox.inside import wire
 from autograder.verdict import CellRun
+
+if TYPE_CHECKING:
+    from autograder.sandbox.warm import Sandbox
 
 FIRST_LOOK_S, LOOK_S = 0.25, 0.1  # when a process's CPU time and memory are looked at first, and then again
 MAX_SKIPPED = 3  # cells that end their process before others are left out, too

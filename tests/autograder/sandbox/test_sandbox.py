@@ -6,9 +6,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.sandbox import LIMITS, Budget, Callback, Kept, Opaque, Rng, Sandbox, StudentStopped
-from autograder.sandbox.warm import killed, started
+from autograder.sandbox import (
+    LIMITS,
+    Budget,
+    Callback,
+    Kept,
+    Opaque,
+    Rng,
+    Sandbox,
+    StudentStopped,
+)
 from autograder.sandbox.probe import probe
+from autograder.sandbox.warm import killed, started
 
 QUICK = replace(LIMITS, notebook_cpu_s=1.0, check_cpu_s=0.6, call_cpu_s=0.6, memory_bytes=400 * 2**20)
 
