@@ -20,7 +20,7 @@ COMMANDS = [line.partition("  #")[0].strip() for block in BLOCKS for line in blo
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_build", "chapters", "*.db", "__pycache__")
 HERE = [f"BIN={Path(sys.executable).parent}", "READY=ready"]  # set up already: what runs the tests
 ELSEWHERE = {
-    "python start.py": "tests/book/test_bundle.py",
+    "python start.py": "tests/book/_ext/test_bundle.py",
     "make test": ".ci/run",
     "make setup": ".github/workflows/test.yml",  # before `make test`, which needs it, on a fresh machine
 }
@@ -53,7 +53,7 @@ def test_every_command_is_run_by_some_test():
     here = {command for test in TESTED_HERE for command in COMMANDS if command.startswith(test)}
     assert set(COMMANDS) == here | set(ELSEWHERE)
     assert "make test" in (ROOT / ".ci/run").read_text() and ".ci/run" in (ROOT / ".github/workflows/test.yml").read_text()
-    assert '"start.py"' in (ROOT / "tests/book/test_bundle.py").read_text()
+    assert '"start.py"' in (ROOT / "tests/book/_ext/test_bundle.py").read_text()
 
 
 TESTED_HERE = ("make serve", "python -m lstmbook.selfcheck", ".venv/bin/python -m autograder", ".venv/bin/nbgrader", ".venv/bin/jupyter")
