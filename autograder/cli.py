@@ -232,9 +232,10 @@ def run_export(arguments):
 
 
 def run_release(arguments):
-    from autograder.release import main as release
+    from autograder.release import release
 
-    release(arguments.assignments or ASSIGNMENTS)
+    for name in arguments.assignments or ASSIGNMENTS:
+        print(f"released {name}: {release(name)}")
 
 
 def run_misconceptions(arguments):

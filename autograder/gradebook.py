@@ -70,11 +70,7 @@ class Recorder:
         """Let go of the database."""
         self._engine.dispose()
 
-    def record(self, verdict):
-        """Write one verdict; see `record_many`."""
-        self.record_many([verdict])
-
-    def record_many(self, verdicts):
+    def record(self, *verdicts):
         """Write verdicts in one transaction: all of them, or none.
 
         A student who stands there already is graded anew: automatic scores are replaced, while scores by hand, extra
@@ -88,11 +84,11 @@ class Recorder:
                 self._record({student: verdicts[student] for student in students[start : start + BATCH]}, session)
 
     def catch_up(self, verdicts):
-        """Record those of the verdicts whose scores do not stand there yet, as `record_many` does; returns how many."""
+        """Record those of the verdicts whose scores do not stand there yet, as `record` does; returns how many."""
         with self._transaction() as session:
             standing = self._standing([safe_id(verdict.student) for verdict in verdicts], session)
         behind = [verdict for verdict in verdicts if not self._stands(verdict, standing)]
-        self.record_many(behind)
+        self.record(*behind)
         return len(behind)
 
     def set_times(self, times):
@@ -164,8 +160,8 @@ class Recorder:
                 yield session
         except sql.exc.DBAPIError as error:
             raise UserError(
-                f"the gradebook {_said(self._engine.url)} cannot be used: {_reason(error)}. Nothing of this step was written to it. "
-                "See that the database can be reached and written, and that nobody else holds it; then grade again."
+                f"the gradebook {_said(self._engine.url)} cannot be used: {_reason(error)}. Nothing of this step was written "
+                "to it. See that the database can be reached and written, and that nobody else holds it; then grade again."
             ) from error
 
 

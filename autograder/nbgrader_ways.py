@@ -123,7 +123,7 @@ def generate_assignment(converter):
     """
     course = converter.coursedir
     with failing_as_nbgrader(converter.log):
-        [path] = release([course.assignment_id], course.format_path(course.release_directory, ".", "."))
+        path = release(course.assignment_id, course.format_path(course.release_directory, ".", "."))
         load.cache_clear()
         Recorder(course.db_url, load(course.assignment_id)).close()
         converter.log.info("Released %s, from solutions/%s.md", path, course.assignment_id)

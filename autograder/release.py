@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config
 
-from autograder.assignment import ASSIGNMENTS, RELEASED, master, released_path
+from autograder.assignment import RELEASED, master, released_path
 from autograder.errors import UserError
 
 # What nbgrader puts in the place of a solution.
@@ -51,37 +51,26 @@ def write_source(name, course):
     nbformat.write(notebook, path)
 
 
-def release(names=ASSIGNMENTS, target=RELEASED) -> list[Path]:
-    """Make the students' notebooks anew.
+def release(name, target=RELEASED) -> Path:
+    """Make the students' notebook of an assignment anew.
 
     Parameters
     ----------
-    names : iterable of str
-        The assignments.
+    name : str
+        The assignment.
     target : path
-        Each notebook is written to ``target/NAME/NAME.ipynb``.
+        The notebook is written to ``target/NAME/NAME.ipynb``.
 
     Returns
     -------
-    list of Path
-        The notebooks.
+    Path
+        The notebook.
 
     Raises
     ------
     UserError
         If there is no such assignment, or nbgrader could not release it; the message then ends with its log.
     """
-    return [_release(name, target) for name in names]
-
-
-def main(names=ASSIGNMENTS, target=RELEASED):
-    """Release the named assignments and say so, one line each."""
-    for name in names:
-        [path] = release([name], target)
-        print(f"released {name}: {path}")
-
-
-def _release(name, target) -> Path:
     with tempfile.TemporaryDirectory() as course:
         write_source(name, course)
         config = Config()

@@ -139,7 +139,7 @@ def gradebook(url: str, count: int, server: psutil.Process | None = None) -> dic
     """CPU and wall seconds for a student in the gradebook; ``server_s`` is the database's own part."""
     everyone = [replace(verdict(NAME), student=f"student-{number}") for number in range(count)]
     with Recorder(url, load(NAME)) as recorder:
-        recorder.record_many(everyone[:10])
+        recorder.record(*everyone[:10])
         own, theirs, wall = time.process_time(), cpu_s(server) if server else 0.0, time.perf_counter()
         for start in range(0, count, classroom.AT_ONCE):
             recorder.catch_up(everyone[start : start + classroom.AT_ONCE])

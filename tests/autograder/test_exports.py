@@ -48,7 +48,7 @@ At;At;@home;;at@x.example;-;1763700000
 def out(tmp_path):
     """A folder that was graded into: what each student has stands in the names of `expected`."""
     with Recorder(f"sqlite:///{tmp_path}/gradebook.db", GATES) as recorder:
-        recorder.record_many([verdict(student, 0.5) for student in STUDENTS])
+        recorder.record(*[verdict(student, 0.5) for student in STUDENTS])
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
         by_hand = gradebook.find_grade(BY_HAND, "gates", "gates", "anna")
         by_hand.manual_score, by_hand.extra_credit, by_hand.needs_manual_grade = 1.5, 0.25, False

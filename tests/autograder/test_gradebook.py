@@ -129,16 +129,16 @@ def test_nothing_handed_in_waits_for_nobody(url, recorder):
 
 def test_recording_twice_changes_nothing(url, recorder):
     everyone = [verdict(f"student {i}") for i in range(20)]
-    recorder.record_many(everyone)
+    recorder.record(*everyone)
     before = tables(url)
-    recorder.record_many(everyone)
+    recorder.record(*everyone)
     with Recorder(url, GATES) as again:
-        again.record_many(everyone[:5] + everyone[:5])
+        again.record(*everyone[:5] + everyone[:5])
     assert tables(url) == before
 
 
 def test_regrading_keeps_what_a_person_gave(url, recorder):
-    recorder.record_many([verdict("anna"), verdict("ben")])
+    recorder.record(verdict("anna"), verdict("ben"))
     with Gradebook(url) as gradebook:
         for cell, score, extra in ((BY_HAND, 1.5, 0.5), ("check_sigmoid", 2.0, None)):
             grade = gradebook.find_grade(cell, "gates", "gates", "anna")
@@ -146,7 +146,7 @@ def test_regrading_keeps_what_a_person_gave(url, recorder):
         gradebook.find_comment("sigmoid", "gates", "gates", "anna").manual_comment = "Nicely done."
         gradebook.db.commit()
 
-    recorder.record_many([verdict("anna", 1.0, "passed"), verdict("ben", 1.0, "passed")])
+    recorder.record(verdict("anna", 1.0, "passed"), verdict("ben", 1.0, "passed"))
     after = grades(url, "anna")
     assert after[BY_HAND] == (None, 1.5, 0.5, True)
     assert after["check_sigmoid"] == (GATES.checks[0].points, 2.0, None, True)
@@ -169,7 +169,7 @@ def test_nbgraders_export_agrees_with_grades_csv(tmp_path, url, recorder):
     verdicts = [
         verdict(student, share) for student, share in (("anna", 1), ("müller-2", 1 / 3), ("=1+1", 0.1), ("a/b\0", 0))
     ]
-    recorder.record_many(verdicts)
+    recorder.record(*verdicts)
     grades_csv.write(tmp_path / "grades.csv", verdicts)
     command = [sys.executable, "-m", "nbgrader", "export", "--db", url, "--to", str(tmp_path / "exported.csv")]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
@@ -185,7 +185,7 @@ def test_nbgraders_export_agrees_with_grades_csv(tmp_path, url, recorder):
 def test_a_class_takes_no_longer_than_its_size(url, recorder):
     def seconds(students):
         start = time.process_time()
-        recorder.record_many(students)
+        recorder.record(*students)
         return (time.process_time() - start) / len(students)
 
     seconds([verdict("warm up")])
@@ -244,12 +244,12 @@ def test_a_locked_database_is_said_and_survived(tmp_path, url):
         with pytest.raises(
             UserError, match="gradebook.db.* cannot be used: database is locked. Nothing of this step was written"
         ):
-            recorder.record_many([verdict("anna", 1.0), verdict("ben")])
+            recorder.record(verdict("anna", 1.0), verdict("ben"))
         with pytest.raises(UserError, match="database is locked"):
             Recorder(f"{url}?timeout=0.1", GATES)
         holder.close()
         assert tables(url) == before
-        recorder.record_many([verdict("anna", 1.0), verdict("ben")])
+        recorder.record(verdict("anna", 1.0), verdict("ben"))
     assert grades(url, "ben")["check_sigmoid"][0] == 0.5 * GATES.checks[0].points
 
 
@@ -261,9 +261,9 @@ def test_a_locked_table_is_said_and_survived(url):
         with engine.connect() as holder:
             holder.execute(sql.text("lock table grade in exclusive mode"))
             with pytest.raises(UserError, match="lock timeout.* Nothing of this step was written"):
-                recorder.record_many([verdict("anna", 1.0), verdict("ben")])
+                recorder.record(verdict("anna", 1.0), verdict("ben"))
         engine.dispose()
-        recorder.record_many([verdict("anna", 1.0), verdict("ben")])
+        recorder.record(verdict("anna", 1.0), verdict("ben"))
     assert grades(url, "ben")["check_sigmoid"][0] == 0.5 * GATES.checks[0].points
 
 
@@ -292,7 +292,7 @@ def test_several_clients_share_a_gradebook(url):
 def test_ids_of_students_fit_in_every_database(url):
     ids = ["x" * 300, "müller-2", "日" * 200, "=1+1", "../..", "nul\0nul", "half \ud800"]
     with Recorder(url, GATES) as recorder:
-        recorder.record_many([verdict(student) for student in ids])
+        recorder.record(*[verdict(student) for student in ids])
     with Gradebook(url) as gradebook:
         assert {student.id for student in gradebook.students} == {safe_id(student) for student in ids}
 
