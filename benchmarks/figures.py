@@ -89,7 +89,8 @@ def main(*parts):
                 print(f"{kind:24}", *(f"{key} {value}" for key, value in found[kind].items()), sep="  ", flush=True)
             page.close()
         browser.close()
-    result = {"command": "python -m benchmarks.figures", "moves": MOVES, "turns": TURNS, "machine": machine(), "figures": found}
+    about = {"command": "python -m benchmarks.figures", "moves": MOVES, "turns": TURNS, "machine": machine()}
+    result = about | {"figures": found}
     (RESULTS / "figures.json").write_text(json.dumps(result, indent=1) + "\n")
 
 

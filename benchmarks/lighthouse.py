@@ -3,9 +3,9 @@
     make book && python -m benchmarks.lighthouse [--runs 3] [PART OF A PAGE'S NAME …]
 
 Lighthouse comes from npm when it is first asked for; Chromium is the system's. Each page is opened so many times in
-each mode, and the run in the middle by performance counts. Lighthouse computes what a slow phone would take from what it saw
-here, so another program that keeps this machine busy lowers the score: run it on a quiet one. Only what could be better
-is listed. Written to benchmarks/results/lighthouse.json.
+each mode, and the run in the middle by performance counts. Lighthouse computes what a slow phone would take from what it
+saw here, so another program that keeps this machine busy lowers the score: run it on a quiet one. Only what could be
+better is listed. Written to benchmarks/results/lighthouse.json.
 
 Why a phone may not see 100: the page's style is one file for the whole site, which the first page that a reader opens has
 to wait for (a third of a second on Lighthouse's slow network) and every other one has already. In the page itself, where
@@ -65,11 +65,12 @@ def main():
     found = {}
     with served() as site:
         for name, (mode, options) in itertools.product(pages(*asked.parts), MODES.items()):
-            reports = sorted((short(run(f"{site}/{name}", options)) for _ in range(asked.runs)), key=lambda r: r["scores"][0])
-            middle = reports[asked.runs // 2]
+            reports = [short(run(f"{site}/{name}", options)) for _ in range(asked.runs)]
+            middle = sorted(reports, key=lambda report: report["scores"][0])[asked.runs // 2]
             found.setdefault(name, {})[mode] = middle
             print(f"{name:50} {mode:8} {middle['scores']}  {list(middle['better'])}", flush=True)
-    result = {"lighthouse": LIGHTHOUSE, "categories": CATEGORIES, "runs": asked.runs, "machine": machine(), "pages": found}
+    about = {"lighthouse": LIGHTHOUSE, "categories": CATEGORIES, "runs": asked.runs, "machine": machine()}
+    result = about | {"pages": found}
     (RESULTS / "lighthouse.json").write_text(json.dumps(result, indent=1) + "\n")
 
 

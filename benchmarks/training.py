@@ -74,10 +74,11 @@ def main():
         import torch  # noqa: F401
     except ImportError:
         sys.exit("PyTorch is no requirement of the course; for this comparison: pip install torch")
-    print(f"{'T, B, m, n':16} {'fused':>9} {'readable':>9} {'nn.LSTM':>9} {'LSTMCell':>9}   fused / nn.LSTM    fused / LSTMCell")
+    names = "fused", "readable", "nn.LSTM", "LSTMCell"
+    print(f"{'T, B, m, n':16}", *(f"{name:>9}" for name in names), "  fused / nn.LSTM    fused / LSTMCell")
     for size in SIZES:
         seconds = turns(ways(*size))
-        times = " ".join(f"{1e3 * np.median(seconds[name]):6.1f} ms" for name in ("fused", "readable", "nn.LSTM", "LSTMCell"))
+        times = " ".join(f"{1e3 * np.median(seconds[name]):6.1f} ms" for name in names)
         ratios = [quantiles(seconds["fused"] / seconds[peer], n=4) for peer in ("nn.LSTM", "LSTMCell")]
         said = "   ".join(f"{middle:.2f} ({low:.2f}–{high:.2f})" for low, middle, high in ratios)
         print(f"{', '.join(map(str, size)):16} {times}   {said}", flush=True)

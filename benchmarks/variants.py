@@ -2,9 +2,9 @@
 
     python -m benchmarks.variants
 
-All with as many units in a layer, in float64 and on one thread: peepholes and the GRU beside an LSTM that is written as they
-are, both ways and the stack beside the fused LSTM of which they are made. What is taken is computing time, in turns, so that
-a busy machine slows all of them; a ratio is the median over the turns, with their quartiles. Written to
+All with as many units in a layer, in float64 and on one thread: peepholes and the GRU beside an LSTM that is written as
+they are, both ways and the stack beside the fused LSTM of which they are made. What is taken is computing time, in turns,
+so that a busy machine slows all of them; a ratio is the median over the turns, with their quartiles. Written to
 ``book/data/variant_costs.json``, from which the book's chapters have them.
 """
 

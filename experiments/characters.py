@@ -195,7 +195,15 @@ def measure(params, order, book, contexts, places=PLACES):
 
 
 def run(
-    progress, seeds=range(5), orders=ORDERS, small=SMALL, kept=KEPT, beside=BESIDE, stages=STAGES, contexts=CONTEXTS, book=None
+    progress,
+    seeds=range(5),
+    orders=ORDERS,
+    small=SMALL,
+    kept=KEPT,
+    beside=BESIDE,
+    stages=STAGES,
+    contexts=CONTEXTS,
+    book=None,
 ):
     """Every table; small networks with every seed; the network that is kept, and one beside it."""
     book = book or parts()

@@ -59,7 +59,12 @@ def backward(dread, caches, params, shown):
     for d, (x, h_prev, c_prev, f, i, c_tilde, o, c) in zip(reversed(dread), reversed(caches)):
         dh, dc = (dh + d, dc) if shown == "h" else (dh, dc + d)
         dc = dc + dh * o[0] * (1 - np.tanh(c) ** 2)
-        dz = {"f": dc * c_prev * f[1], "i": dc * c_tilde * i[1], "c": dc * i[0] * (1 - c_tilde**2), "o": dh * np.tanh(c) * o[1]}
+        dz = {
+            "f": dc * c_prev * f[1],
+            "i": dc * c_tilde * i[1],
+            "c": dc * i[0] * (1 - c_tilde**2),
+            "o": dh * np.tanh(c) * o[1],
+        }
         dc = dc * f[0]
         dh, _, grads = affine_backward(dz, h_prev, x, params)
         total = {name: total[name] + grads[name] for name in total} if total else grads
@@ -128,5 +133,6 @@ def in_between(xs, params, net):
 def run(progress, seeds=range(5), steps=STEPS):
     """Every way with every seed."""
     settings = [{"seed": seed, "way": way, "steps": steps} for way in WAYS for seed in seeds]
-    fixed = {"task": "adding problem", "T": T, "steps": steps, "units": UNITS, "batch": BATCH, "lr": LR, "max_norm": MAX_NORM}
-    return {"settings": fixed | {"unseen": TEST, "every": EVERY, "wrong_at": WRONG_AT}, "runs": each(learn, settings, progress)}
+    fixed = {"task": "adding problem", "T": T, "steps": steps, "units": UNITS, "batch": BATCH, "lr": LR}
+    fixed |= {"max_norm": MAX_NORM, "unseen": TEST, "every": EVERY, "wrong_at": WRONG_AT}
+    return {"settings": fixed, "runs": each(learn, settings, progress)}

@@ -42,7 +42,8 @@ def course(tmp_path_factory):
 
 
 def run(command, folder):
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([str(folder), str(folder / "book")])}
+    packages = os.pathsep.join([str(folder), str(folder / "book")])
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": packages}
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
@@ -56,7 +57,13 @@ def test_every_command_is_run_by_some_test():
     assert '"start.py"' in (ROOT / "tests/book/_ext/test_bundle.py").read_text()
 
 
-TESTED_HERE = ("make serve", "python -m lstmbook.selfcheck", ".venv/bin/python -m autograder", ".venv/bin/nbgrader", ".venv/bin/jupyter")
+TESTED_HERE = (
+    "make serve",
+    "python -m lstmbook.selfcheck",
+    ".venv/bin/python -m autograder",
+    ".venv/bin/nbgrader",
+    ".venv/bin/jupyter",
+)
 
 
 def test_make_serve_serves_the_book(course):

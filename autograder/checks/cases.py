@@ -33,7 +33,11 @@ class BuildsOn:
 
 
 def compared(
-    function: str, outputs, *cases: Case, builds_on: BuildsOn | None = None, settle: Callable = lambda expected, got: expected
+    function: str,
+    outputs,
+    *cases: Case,
+    builds_on: BuildsOn | None = None,
+    settle: Callable = lambda expected, got: expected,
 ) -> Callable[[Trial], None]:
     """A check of `function` against the reference on all cases; ``outputs`` as in ``Trial.compare``.
 

@@ -107,7 +107,8 @@ class Trial:
         got = None if answer is None else answer.value
         if answer is not None and several and not (isinstance(got, tuple | list) and len(got) == len(outputs)):
             count = f"{len(got)} values" if isinstance(got, tuple | list) else "one value"
-            self.find("returns", f"It should return {len(outputs)} values, {', '.join(outputs)}; it returned {count}.", case)
+            text = f"It should return {len(outputs)} values, {', '.join(outputs)}; it returned {count}."
+            self.find("returns", text, case)
             answer = None
         leaves = []
         for position, (name, value) in enumerate(named.items()):
@@ -195,7 +196,8 @@ class Trial:
         for part in self.parts:
             known = found.get((part.case, part.output))
             passed = part.passed and (known is None or known.passed)
-            found[part.case, part.output] = Part(part.case, part.output, passed, part.weight + (known.weight if known else 0))
+            weight = part.weight + (known.weight if known else 0)
+            found[part.case, part.output] = Part(part.case, part.output, passed, weight)
         return tuple(found.values())
 
 

@@ -133,7 +133,7 @@ def restored(data: bytes, assignment) -> NotebookNode:
 
 
 def _cell(kind, source, **rest):
-    """A cell of the current format; nbformat's own makers check each one against the format's schema, which takes longer."""
+    """A cell of the current format; nbformat's own makers check each against the format's schema, which takes longer."""
     return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source, **rest)
 
 

@@ -68,7 +68,8 @@ class StillFigures(SphinxPostTransform):
         for node, match in views:
             model = json.loads(match[1])["model_id"]
             state = widgets[model]
-            markup = f'<style>{lean(state["_css"])}</style><div data-model="{model}" data-class="{state["_anywidget_id"]}">{still(state)}</div>'
+            place = f'<div data-model="{model}" data-class="{state["_anywidget_id"]}">{still(state)}</div>'
+            markup = f"<style>{lean(state['_css'])}</style>{place}"
             node.parent.replace(node, nodes.raw(text=markup, format="html"))
             inside, files = self.parted(traits(state))
             figures[model] = {"state": {"_esm": jsmin(state["_esm"]), **inside}} | ({"files": files} if files else {})

@@ -141,7 +141,8 @@ def _article(soup, name, names, html):
             if key == "id":
                 element[key] = f"{slug}.{value}"
             elif key in REFERRING:
-                element[key] = " ".join(f"{slug}.{each}" for each in " ".join([*value] if isinstance(value, list) else [value]).split())
+                ids = value if isinstance(value, list) else value.split()
+                element[key] = " ".join(f"{slug}.{each}" for each in ids)
             elif isinstance(value, str) and "url(#" in value:
                 element[key] = OWN_ID.sub(rf"url(#{slug}.\1)", value)
             elif key in ("href", "xlink:href", "src"):

@@ -73,6 +73,7 @@ class Plot:
         svg = re.sub(r' (width|height)="[0-9.]+pt"', "", svg, count=2)
         for colour, variable in VARIABLES.items():
             svg = svg.replace(colour, f"var({variable}, {colour})")
-        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(self.alt)}" style="font: 11px system-ui, sans-serif" ', 1)
+        about = f'role="img" aria-label="{html.escape(self.alt)}" style="font: 11px system-ui, sans-serif"'
+        svg = svg.replace("<svg ", f"<svg {about} ", 1)
         svg = re.sub(r">\s+<", "><", svg)
         return f'<div class="plot">{svg}</div>'

@@ -80,7 +80,8 @@ class BackwardFigure(anywidget.AnyWidget):
         n, T = len(self.h0), len(self.xs)
         shapes = {"xs": (T, len(self.xs[0])), "words": (T,), **dict.fromkeys(("h0", "c0", "dh", "dc"), (n,))}
         if name == "params":
-            want = {f"{kind}_{layer}": (n, n + shapes["xs"][1])[: 2 if kind == "W" else 1] for layer in "fico" for kind in "Wb"}
+            m = shapes["xs"][1]
+            want = {f"{kind}_{layer}": shape for layer in "fico" for kind, shape in {"W": (n, n + m), "b": (n,)}.items()}
             got = {key: np.shape(values) for key, values in value.items()}
             if got != want:
                 raise traitlets.TraitError(f"params has the shapes {got}; with these xs and h0 they must be {want}")

@@ -1,4 +1,4 @@
-"""The layouts of other libraries. That they mean the same function is tested in tests/autograder/reference, against each library."""
+"""The layouts of other libraries; tests/autograder/reference has the test, against each, that they mean the same."""
 
 import re
 from pathlib import Path

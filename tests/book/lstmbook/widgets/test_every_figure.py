@@ -1,4 +1,4 @@
-"""What holds for every living figure in every page: it is light, comes alive without a jerk, and obeys links in the text."""
+"""Every living figure, in every page: it is light, comes alive without a jerk, and obeys links in the text."""
 
 import gzip
 import json
