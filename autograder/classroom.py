@@ -84,7 +84,8 @@ def grade_class(
     only : iterable of str, optional
         The students to look at, by their folders' names; default: everyone.
     book_url : str
-        Address of the published book, for the feedback's links; without one, chapters are named.
+        Address of the published book, for the feedback's links; default: that of the book's settings, ``_config.yml``.
+        Without one, the book's sections are named.
 
     Raises
     ------
@@ -97,6 +98,7 @@ def grade_class(
         present = sorted(set(only).intersection(present))
     regrade = tuple(regrade)
     wanted = Regrade.asked(regrade, assignment, present)
+    book_url = book_url or feedback.published()
     grader, pages = fingerprint.of_grader(name, limits), fingerprint.of_pages(name, book_url)
     read = partial(collect_one, submissions, assignment_name=name, max_bytes=limits.notebook_bytes)
     bar = partial(tqdm, unit="submission", disable=not progress, file=sys.stderr)

@@ -114,7 +114,8 @@ def parser() -> argparse.ArgumentParser:
         help="grade again: students by their names, checks such as check_sigmoid (these alone, for the students that are "
         "named or for everyone), all, or outdated (whatever another version of the checks, sandbox or limits graded)",
     )
-    grade.add_argument("--book-url", default="", metavar="URL", help="the published book, for the feedback's links to it")
+    book = "the published book, for the feedback's links to it (default: what _config.yml says)"
+    grade.add_argument("--book-url", default="", metavar="URL", help=book)
     grade.add_argument(
         "--trust-submissions", action="store_true", help="grade without walls: only for code that you trust"
     )

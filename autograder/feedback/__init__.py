@@ -1,5 +1,5 @@
 """Feedback pages: what a student reads about one submission."""
 
-from autograder.feedback.render import page, write
+from autograder.feedback.render import page, published, write
 
-__all__ = ["page", "write"]
+__all__ = ["page", "published", "write"]

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
 from lstmbook.resultpage import Card, Said, environment, render
 
 from autograder import atomic
+from autograder.assignment import HERE
 from autograder.errors import UserError
 from autograder.feedback import picture, wording
 from autograder.limits import LIMITS
 from autograder.student_id import safe_id
 
-BOOK_URL = ""  # where the course's book is published, such as https://example.org/lstm; without it pages name chapters
-
 _TEMPLATE = environment(Path(__file__).parent / "templates").get_template("feedback.html.j2")
 
 
-def page(verdict, assignment, book_url=BOOK_URL):
+def published(config=HERE / "_config.yml"):
+    """Where the book is published, as its settings say under ``html: baseurl``; empty where they do not."""
+    return yaml.safe_load(config.read_text(encoding="utf-8"))["html"]["baseurl"]
+
+
+def page(verdict, assignment, book_url=""):
     """One self-contained HTML page about a submission, for its student.
 
     Parameters
@@ -54,7 +59,7 @@ def page(verdict, assignment, book_url=BOOK_URL):
     return html
 
 
-def write(out_dir, verdict, assignment, book_url=BOOK_URL):
+def write(out_dir, verdict, assignment, book_url=""):
     """Write the page to OUT/feedback/STUDENT/ASSIGNMENT.html, whole or not at all; returns the path.
 
     Raises

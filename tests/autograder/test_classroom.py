@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import journal
+from autograder import feedback, journal
 from autograder.classroom import grade_class
 from autograder.cli import main
+from autograder.feedback import published
 from autograder.sandbox import LIMITS
 from tests.notebooks import drop_cell, hand_in, solution, solved
 
@@ -181,6 +182,16 @@ def test_nbgrader_exports_the_same_scores(graded, tmp_path):
     seen = {row["student_id"]: float(row["raw_score"]) for row in csv.DictReader(exported.read_text().splitlines())}
     totals = {student: float(row["score"]) for (student, check), row in rows.items() if check == "total"}
     assert seen == pytest.approx(totals)
+
+
+def test_feedback_links_to_the_book_where_its_settings_say_that_it_is(tmp_path, monkeypatch):
+    config = tmp_path / "_config.yml"
+    config.write_text("html: {baseurl: 'https://example.org/lstm/'}")
+    monkeypatch.setattr(feedback, "published", lambda: published(config))
+    hand_in(tmp_path / "submitted", "bert", "gates", solved("gates", update_cell="update_cell = None"))
+    grade_class("gates", tmp_path / "submitted", tmp_path / "out", workers=1, progress=False)
+    written = (tmp_path / "out" / "feedback" / "bert" / "gates.html").read_text()
+    assert 'href="https://example.org/lstm/book/chapters/06-cell-state.html#the-equation"' in written
 
 
 def test_the_command_line_grades_and_explains_itself(tmp_path, capsys):

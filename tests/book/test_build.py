@@ -30,7 +30,7 @@ class Page(HTMLParser):
         if tag == "a" and "href" in attrs:
             self.links.append(attrs["href"])
         self.loads += [attrs[name] for name in ("src", "srcset") if attrs.get(name)]
-        if tag == "link" and attrs.get("rel") not in ("next", "prev", "index", "search"):
+        if tag == "link" and attrs.get("rel") not in ("next", "prev", "index", "search", "canonical"):
             self.loads.append(attrs["href"])
 
 
