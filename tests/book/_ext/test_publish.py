@@ -5,7 +5,7 @@ from pathlib import Path
 
 import publish
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def links(site):
