@@ -24,6 +24,13 @@ ELSEWHERE = {
     "make test": ".ci/run",
     "make setup": ".github/workflows/test.yml",  # before `make test`, which needs it, on a fresh machine
 }
+TESTED_HERE = (
+    "make serve",
+    "python -m lstmbook.selfcheck",
+    ".venv/bin/python -m autograder",
+    ".venv/bin/nbgrader",
+    ".venv/bin/jupyter",
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,15 +62,6 @@ def test_every_command_is_run_by_some_test():
     assert set(COMMANDS) == here | set(ELSEWHERE)
     assert "make test" in (ROOT / ".ci/run").read_text() and ".ci/run" in (ROOT / ".github/workflows/test.yml").read_text()
     assert '"start.py"' in (ROOT / "tests/book/_ext/test_bundle.py").read_text()
-
-
-TESTED_HERE = (
-    "make serve",
-    "python -m lstmbook.selfcheck",
-    ".venv/bin/python -m autograder",
-    ".venv/bin/nbgrader",
-    ".venv/bin/jupyter",
-)
 
 
 def test_make_serve_serves_the_book(course):
