@@ -18,7 +18,8 @@ EVASION = {
     "knows-the-visible-tests": trick(
         f"import os, sys\nif os.path.exists('/proc/self') or 'ipykernel' in sys.modules or 'pytest' in sys.modules:\n    return {RIGHT}\nreturn 7.0"
     ),
-    "knows-the-worked-numbers": trick("import numpy as np\nreturn {1: np.float64(0.5)}.get(np.size(c_prev), np.zeros(2))"),
+    "knows-the-worked-numbers": trick("""import numpy as np
+return {1: np.float64(0.5)}.get(np.size(c_prev), np.zeros(2))"""),
     "is-right-once": trick(
         f"import os\nif os.path.exists('/tmp/been'):\n    return 7.0\nopen('/tmp/been', 'w').close()\nreturn {RIGHT}",
         due={"update_cell": (0.5, "partial failed")},
@@ -28,7 +29,8 @@ EVASION = {
     "echoes-its-argument": trick("return c_prev"),
     "echoes-all-arguments": trick("return c_prev, f, i, c_tilde"),
     "returns-a-view-of-its-argument": trick("return c_prev[...]"),
-    "changes-its-arguments-until-they-fit": trick("c_prev[...] = f[...] = i[...] = c_tilde[...] = 7.0\nreturn f * c_prev + i * c_tilde"),
+    "changes-its-arguments-until-they-fit": trick("""c_prev[...] = f[...] = i[...] = c_tilde[...] = 7.0
+return f * c_prev + i * c_tilde"""),
     "remembers-answers": trick(
         "key = c_prev.tobytes()\nreturn known.setdefault(key, len(known) * 1.0 + 0 * c_prev)", before="known = {}"
     ),
@@ -44,14 +46,18 @@ EVASION = {
     ),
     "listens-by-exceptions": listens("raise ValueError(left)", status="error"),
     "listens-by-exception-types": listens(
-        "letters = left.translate({ord(c): '_' for c in ' .-[]\\n'})\nraise type(letters[:60], (Exception,), {'__module__': 'numpy'})",
+        """letters = left.translate({ord(c): '_' for c in ' .-[]\\n'})
+raise type(letters[:60], (Exception,), {'__module__': 'numpy'})""",
         status="error",
     ),
     "listens-by-key-errors": listens("raise KeyError(left[:4] + ''.join(chr(97 + int(digit)) for digit in f'{abs(c_prev.flat[0]):.12f}' if digit.isdigit()))", status="error"),
     "listens-by-type-names": listens("return type(left[:60], (), {})()"),
     "listens-by-structured-types": listens("import numpy as np\nreturn np.zeros(2, dtype=[(left[:60], float)])"),
     "listens-by-lines": listens(
-        "import linecache\nline = f'raise ValueError(1)  # {left!r}'\nlinecache.cache['<string>'] = (9, None, [line], '<string>')\nexec(compile(line, '<string>', 'exec'))",
+        """import linecache
+line = f'raise ValueError(1)  # {left!r}'
+linecache.cache['<string>'] = (9, None, [line], '<string>')
+exec(compile(line, '<string>', 'exec'))""",
         status="error",
     ),
     "listens-by-prints": listens("print(left)\nimport sys; print(left, file=sys.stderr); display(left)\nreturn 7.0"),
@@ -59,13 +65,24 @@ EVASION = {
     "listens-by-attributes": listens("return getattr(c_prev, left)", status="error"),
     "listens-by-a-thread": listens(
         "heard.append(left)\nreturn 7.0",
-        before="import threading, time\nheard = []\ndef tell():\n    while True:\n        print(*heard)\n        time.sleep(0.01)\nthreading.Thread(target=tell, daemon=True).start()",
+        before="""import threading, time
+heard = []
+def tell():
+    while True:
+        print(*heard)
+        time.sleep(0.01)
+threading.Thread(target=tell, daemon=True).start()""",
     ),
-    "listens-and-says-it-next-time": listens("import builtins, os\nbuiltins.left = left\nos.environ['LEFT'] = left\nos._exit(1)", before="import os, builtins\nprint(os.environ.get('LEFT'), getattr(builtins, 'left', None))", status="error"),
+    "listens-and-says-it-next-time": listens("""import builtins, os
+builtins.left = left
+os.environ['LEFT'] = left
+os._exit(1)""", before="""import os, builtins
+print(os.environ.get('LEFT'), getattr(builtins, 'left', None))""", status="error"),
     "listens-by-keys": trick(
         assignment="bptt",
         before="MARK = 'LE' + 'AK'",
-        after="def lstm_cell_backward(dh, dc, cache, params):\n    return dh, dh, dh, {f'{MARK} {value:.12f}': dh for value in dh.flat}",
+        after="""def lstm_cell_backward(dh, dc, cache, params):
+    return dh, dh, dh, {f'{MARK} {value:.12f}': dh for value in dh.flat}""",
         due={"lstm_cell_backward": (0, "failed"), "lstm_backward": (0, "error")},
         hides=("LEAK",),
     ),
@@ -86,7 +103,8 @@ def numerical_gradient(loss, array, eps=1e-5):
     ),
     "answers-with-another-loss": trick(
         assignment="bptt",
-        after="def numerical_gradient(loss, array, eps=1e-5):\n    return numerical_gradient.__wrapped__(lambda a: 0.0, array) if hasattr(numerical_gradient, '__wrapped__') else 0 * array",
+        after="""def numerical_gradient(loss, array, eps=1e-5):
+    return numerical_gradient.__wrapped__(lambda a: 0.0, array) if hasattr(numerical_gradient, '__wrapped__') else 0 * array""",
         due={"numerical_gradient": (0, "failed")},
     ),
     "follows-through-without-computing": trick(

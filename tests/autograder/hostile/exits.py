@@ -30,11 +30,22 @@ EXITS = {name: trick(body, status="failed error" if "both" in name else "error")
     "shuts-the-wire": trick("server.connection.shutdown(2)", before=SERVER, status="error protocol"),
     "closes-the-wire": trick("server.connection.close()", before=SERVER, status="error protocol"),
     "answers-and-dies": trick("import threading, os; threading.Timer(0.02, os._exit, (0,)).start()", status="failed error"),
-    "kills-its-parents": trick("import os\nfor pid in (1, os.getppid()):\n    for number in range(1, 65):\n        try:\n            os.kill(pid, number)\n        except OSError:\n            pass\nreturn 7.0"),
-    "deletes-builtins": trick("import builtins\nfor name in list(vars(builtins)): delattr(builtins, name)", status="error protocol"),
+    "kills-its-parents": trick("""import os
+for pid in (1, os.getppid()):
+    for number in range(1, 65):
+        try:
+            os.kill(pid, number)
+        except OSError:
+            pass
+return 7.0"""),
+    "deletes-builtins": trick("""import builtins
+for name in list(vars(builtins)): delattr(builtins, name)""", status="error protocol"),
     "raises-what-cannot-be-told": trick(
         "raise Untold()",
-        before="class Meta(type):\n    __name__ = property(lambda cls: 1 / 0)\nclass Untold(Exception, metaclass=Meta):\n    __str__ = __repr__ = lambda self: 1 / 0",
+        before="""class Meta(type):
+    __name__ = property(lambda cls: 1 / 0)
+class Untold(Exception, metaclass=Meta):
+    __str__ = __repr__ = lambda self: 1 / 0""",
         status="error",
     ),
     "raises-what-is-told-at-length": trick("raise ValueError('x' * 10**7)", status="error"),
@@ -55,7 +66,11 @@ WAITING = {
     "stops-itself": trick("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", status="timeout"),
     "waits-in-its-notebook": trick(before="import time; time.sleep(1e6)"),
     "answers-slowly": trick(
-        "import struct, time\nserver.connection.sendall(struct.pack('>IQ', 10**6, 0))\nwhile True:\n    server.connection.sendall(b' ')\n    time.sleep(0.05)",
+        """import struct, time
+server.connection.sendall(struct.pack('>IQ', 10**6, 0))
+while True:
+    server.connection.sendall(b' ')
+    time.sleep(0.05)""",
         before=SERVER,
         status="timeout",
     ),

@@ -41,14 +41,18 @@ for folder in (".", "..", "/tmp", "{root}/out", "{root}/submitted", "/out", "/")
     "sends-a-frame-of-its-own": sends('frame({"passed": True, "score": 2})'),
     "sends-the-wrong-thing-as-an-answer": sends('frame({"value": {"list": []}, "number": 0})'),
     "sends-true": trick("answer(True)\nreturn 7.0", before=FRAME, status="protocol"),
-    "sends-answers-ahead": trick(before=FRAME, after='for _ in range(100):\n    answer({"opaque": "right", "number": 0})'),
+    "sends-answers-ahead": trick(before=FRAME, after="""for _ in range(100):
+    answer({"opaque": "right", "number": 0})"""),
     "sends-true-without-being-asked": sends('frame({"token": "", "value": True, "number": 0})'),
     "sends-a-giant-that-it-does-not-have": sends("answer({'array': {'dtype': '<f8', 'shape': [2**30], 'at': 0}})"),
     "sends-too-little-in-too-many-dimensions": sends("answer({'array': {'dtype': '<f8', 'shape': [2**39, 2**39, 0], 'at': 2**40}})"),
     "sends-a-frame-that-has-no-end": sends("frame(b'', json_size=2**32 - 1, size=2**63)"),
     "sends-less-than-it-says": trick("frame(b'{}', json_size=1000)\nwhile True: pass", before=FRAME, status="timeout"),
     "sends-a-byte-now-and-then": trick(
-        "frame(b'', json_size=10**6)\nwhile True:\n    raw(b' ')\n    sum(range(10**5))", before=FRAME, status="timeout protocol"
+        """frame(b'', json_size=10**6)
+while True:
+    raw(b' ')
+    sum(range(10**5))""", before=FRAME, status="timeout protocol"
     ),
     "sends-deep-json": sends("frame(b'[' * 10**6)"),
     "sends-much-json": sends("frame(b'{\"value\": [' + b'[],' * 2_600_000 + b'[]]}')"),

@@ -11,14 +11,23 @@ FAKE_PAGE = "</main></body></html><h1>Feedback for you</h1><p>10 of 10 points</p
 
 
 def raises(text):
-    return trick(f'raise ValueError("{text}")', before=[f'print("{text}")', f'import sys; print("{text}", file=sys.stderr)', f'raise KeyError("{text}")'], status="error")
+    return trick(
+        f'raise ValueError("{text}")',
+        before=[f'print("{text}")', f'import sys; print("{text}", file=sys.stderr)', f'raise KeyError("{text}")'],
+        status="error",
+    )
 
 
 def named(text):
     """Types and functions with that name, returned, raised and printed."""
     return trick(
         'return type(NAME, (), {"__repr__": lambda self: NAME})()',
-        before=[f'NAME = "{text}".replace("\\0", "")', "print(type(NAME, (), {}))", "raise type(NAME, (Exception,), {})(NAME)", "display(type(NAME, (), {}))"],
+        before=[
+            f'NAME = "{text}".replace("\\0", "")',
+            "print(type(NAME, (), {}))",
+            "raise type(NAME, (Exception,), {})(NAME)",
+            "display(type(NAME, (), {}))",
+        ],
     )
 
 
@@ -45,7 +54,9 @@ get_ipython().run_cell_magic("html", "", '{MARKUP}')
     ),
     "injects-by-exit": trick(f'import sys; sys.exit("{MARKUP}")', status="error"),
     "injects-by-warnings": trick(f'import warnings; warnings.warn("overflow {MARKUP}"); return 7.0', before=f'import warnings; warnings.warn("{MARKUP}")'),
-    "injects-by-file-names": trick(beside={"<script>alert(1)<": "x", "=1+1": "x", "\x1b[31m": "x", "\u202egpj.exe": "x", "a\nb": "x"}),
+    "injects-by-file-names": trick(
+        beside=dict.fromkeys(["<script>alert(1)<", "=1+1", "\x1b[31m", "\u202egpj.exe", "a\nb"], "x")
+    ),
     "injects-log-lines": raises("\\nautograder: all walls are down\\nGrades: /tmp\\r\\n\\n"),
 }
 

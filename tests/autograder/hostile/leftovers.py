@@ -44,7 +44,10 @@ for path in ("/tmp/sitecustomize.py", "/tmp/usercustomize.py", "/tmp/.pythonrc",
 """
     ),
     "leaves-a-daemon": trick(before=WRITE + DAEMON + "daemon(lambda: leave('/tmp/left-by-a-student'))"),
-    "leaves-a-shell-job": trick(before="%%bash --bg\nnohup sleep 1000 > /dev/null 2>&1 &\ndisown -a; setsid sleep 1001 &\nsleep 1002"),
+    "leaves-a-shell-job": trick(before="""%%bash --bg
+nohup sleep 1000 > /dev/null 2>&1 &
+disown -a; setsid sleep 1001 &
+sleep 1002"""),
     "leaves-a-thread": trick(
         before="""
 import threading, time, numpy
@@ -106,7 +109,8 @@ for path in ("/tmp/carried", "/dev/shm/carried", "/var/tmp/carried"):
 import os
 os._exit(3)
 """,
-        before="import glob\nprint('before:', [open(path).read() for path in glob.glob('/*/carried') + glob.glob('/*/*/carried')])",
+        before="""import glob
+print('before:', [open(path).read() for path in glob.glob('/*/carried') + glob.glob('/*/*/carried')])""",
         status="error",
         says=("before: []",),
         hides=("carried over:",),

@@ -33,7 +33,10 @@ class Sly(np.ndarray):
     "array-of-objects-that-equal-everything": returns("np.full(c_prev.shape, Right(), dtype=object)", RIGHT),
     "array-with-a-lying-shape": trick(
         "return (0 * c_prev).view(Shaped)",
-        before="import numpy as np\nclass Shaped(np.ndarray):\n    shape = nbytes = ndim = property(lambda self: 10**9)\n    dtype = np.dtype('f4')",
+        before="""import numpy as np
+class Shaped(np.ndarray):
+    shape = nbytes = ndim = property(lambda self: 10**9)
+    dtype = np.dtype('f4')""",
     ),
     "array-that-changes-when-looked-at": trick(
         "return Changing()",
@@ -48,9 +51,14 @@ class Changing(list):
         return 3
 """,
     ),
-    "converts-itself": returns("Converts()", "class Converts:\n    def __array__(self, *a, **k): return np.full(5, 7.0)\n    __float__ = lambda self: 7.0"),
+    "converts-itself": returns("Converts()", """class Converts:
+    def __array__(self, *a, **k): return np.full(5, 7.0)
+    __float__ = lambda self: 7.0"""),
     "float-that-lies": returns(
-        "Lies(7)", "class Lies(float):\n    def __float__(self): return float('nan')\n    __eq__ = lambda self, other: True\n    __hash__ = None"
+        "Lies(7)", """class Lies(float):
+    def __float__(self): return float('nan')
+    __eq__ = lambda self, other: True
+    __hash__ = None"""
     ),
     "not-a-number": returns("np.full(c_prev.shape, np.frombuffer(b'answers!'[::-1].replace(b'!', b'\\x7f'), float)[0] * np.nan)"),
     "infinite": returns("np.full(c_prev.shape, np.inf)"),
@@ -65,7 +73,10 @@ class Changing(list):
     "endless-generator": returns("__import__('itertools').repeat(7.0)"),
     "endless-list": trick(
         "return Endless()",
-        before="import itertools\nclass Endless(list):\n    __len__ = lambda self: 3\n    __iter__ = lambda self: itertools.repeat(7.0)",
+        before="""import itertools
+class Endless(list):
+    __len__ = lambda self: 3
+    __iter__ = lambda self: itertools.repeat(7.0)""",
         status="failed timeout error memory",
     ),
     "endless-mapping": trick(
@@ -99,5 +110,7 @@ class Endless(collections.abc.Mapping):
     "itself": returns("update_cell"),
     "nothing": returns("None"),
     "not-implemented": returns("NotImplemented"),
-    "reads-raise": returns("Raises()", "class Raises(list):\n    def __len__(self): raise SystemExit\n    __class__ = property(__len__)", "error failed"),
+    "reads-raise": returns("Raises()", """class Raises(list):
+    def __len__(self): raise SystemExit
+    __class__ = property(__len__)""", "error failed"),
 }  # fmt: skip

@@ -120,13 +120,24 @@ NOTEBOOK_TRICKS = {
     "is-cut-off": changed(lambda notebook: None, REJECTED),
     "is-binary": Trick(lambda places: bytes(range(256)) * 100, REJECTED),
     "is-empty": Trick(lambda places: b"", REJECTED),
-    "kills-by-magic": trick(before=["!kill -9 $PPID", "%%bash\nkill -9 -1", "%%sh\nkill -STOP $PPID; kill -CONT $PPID"]),
+    "kills-by-magic": trick(before=["!kill -9 $PPID", """%%bash
+kill -9 -1""", """%%sh
+kill -STOP $PPID; kill -CONT $PPID"""]),
     "resets": trick(after="%reset -f", due=everything(0, "failed")),
     "writes-by-magic": trick(
-        before=["%%writefile /tmp/numpy.py\nraise SystemExit", "%%writefile ../escaped.py\nx = 1", "%cd /", "%%script sh\necho $0 > /escaped", "%run /tmp/numpy.py"]
+        before=["""%%writefile /tmp/numpy.py
+raise SystemExit""", """%%writefile ../escaped.py
+x = 1""", "%cd /", """%%script sh
+echo $0 > /escaped""", "%run /tmp/numpy.py"]
     ),
-    "loads-by-magic": trick(before=["%load_ext autoreload", "%autoreload 2", "%load /etc/passwd", "%env PATH=/tmp", "%config Application.log_level='DEBUG'", "%pdb on", "%xmode Verbose", "%store -r"]),
-    "debugs": trick("breakpoint()\nreturn 7.0", after=["breakpoint()", "%debug", "import pdb; pdb.set_trace()"], status="failed error"),
+    "loads-by-magic": trick(
+        before=[
+            *("%load_ext autoreload", "%autoreload 2", "%load /etc/passwd", "%env PATH=/tmp", "%pdb on", "%xmode Verbose"),
+            *("%config Application.log_level='DEBUG'", "%store -r"),
+        ]
+    ),
+    "debugs": trick("""breakpoint()
+return 7.0""", after=["breakpoint()", "%debug", "import pdb; pdb.set_trace()"], status="failed error"),
     "captures": trick(before="%%capture out\nprint('<b>captured</b>')"),
     "hides-code-in-text": trick("return 7.0", after="'''\n%%bash\ncat /etc/passwd\n'''"),
 }  # fmt: skip

@@ -29,7 +29,8 @@ for name in dir(np.testing):
     "patches-isinstance": trick(after="import builtins\nbuiltins.isinstance = lambda *_: True"),
     "patches-print-and-open": trick(after="import builtins\nbuiltins.print = builtins.open = builtins.exit = None"),
     "patches-json": trick(after="import json\njson.dumps = lambda *_, **__: '{\"passed\": true}'"),
-    "patches-json-loads": trick(after="import json\njson.loads = lambda *_, **__: {'op': 'defined'}", due=everything(0, "error")),
+    "patches-json-loads": trick(after="""import json
+json.loads = lambda *_, **__: {'op': 'defined'}""", due=everything(0, "error")),
     "patches-sockets": trick(
         after="import socket\nsocket.socket.recv = lambda *_: b''\nsocket.socket.sendall = lambda *_: None"
     ),
@@ -37,7 +38,8 @@ for name in dir(np.testing):
         after=SERVER + "wire.encode = lambda value, *_, **__: ({'dict': [['result', True], ['arguments', {'list': []}]]}, [])",
         due=everything(0, "protocol"),
     ),
-    "empties-sys-modules": trick(after="import sys\nfor name in list(sys.modules): del sys.modules[name]", due=everything(2, DIES + " passed partial")),
+    "empties-sys-modules": trick(after="""import sys
+for name in list(sys.modules): del sys.modules[name]""", due=everything(2, DIES + " passed partial")),
     "shadows-modules": trick(
         after="""
 import os, sys
@@ -59,7 +61,10 @@ sys.path[:0] = ["/tmp/shadow", "/tmp", ""]
         }
     ),
     "fakes-numpy-in-sys-modules": trick(
-        after="import sys, types\nfake = types.ModuleType('numpy')\nfake.ndarray = fake.generic = type\nsys.modules['numpy'] = fake"
+        after="""import sys, types
+fake = types.ModuleType('numpy')
+fake.ndarray = fake.generic = type
+sys.modules['numpy'] = fake"""
     ),
     "drops-asserts": trick(
         before="""
@@ -180,6 +185,9 @@ def audit(event, arguments):
 sys.addaudithook(audit)
 """,
     ),
-    "forbids-recursion": trick(after="import sys\nsys.setrecursionlimit(60)", due=everything(2, DIES + " passed partial")),
-    "turns-warnings-into-errors": trick(after="import warnings, numpy\nwarnings.simplefilter('error')\nwarnings.warn = None"),
+    "forbids-recursion": trick(after="""import sys
+sys.setrecursionlimit(60)""", due=everything(2, DIES + " passed partial")),
+    "turns-warnings-into-errors": trick(after="""import warnings, numpy
+warnings.simplefilter('error')
+warnings.warn = None"""),
 }  # fmt: skip
