@@ -37,7 +37,7 @@ FEW, MANY = 6, 50  # what more students have than a tenth of the class, but at l
 
 _KEPT = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
 _LAYOUT = {token.NL, token.NEWLINE, token.INDENT, token.DEDENT, token.COMMENT, token.ENCODING, token.ENDMARKER}
-_MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
+_MAGIC = re.compile(r"^[^\S\n]*[%!?].*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ LEFT_OUT = f"It was left out: more than {MAX_SKIPPED} cells had to be stopped."
 
 SIGNALS = {number: number.name for number in signal.Signals}
 
+WORD = re.compile(r"\w+")
+
 # Words that tell nothing of a hidden input: names of Python and NumPy.
 PUBLIC = {"numpy", "shape", "UFuncTypeError", "Generator", "dict_keys", "dict_values", "dict_items"}
 PUBLIC.update(*map(dir, (builtins, np, np.exceptions, np.linalg)))
@@ -104,6 +106,7 @@ class Student:
         self.sandbox, self.limits = sandbox, limits
         self.cells, self.spare = list(cells), spare
         self.source = "\n".join(source for _, source in self.cells)
+        self.words = set(WORD.findall(self.source))
         self.skipped: dict[str, StudentStopped] = {}  # cells that ended their process, and how
         self.runs: dict[str, CellRun] = {}
         self.sparing = False  # whether the spare cells are left out
@@ -246,7 +249,7 @@ class Student:
 
     def is_known(self, text) -> bool:
         """Whether each word and number in a text is Python's, NumPy's or in the notebook, or too short to tell much."""
-        return all(len(word) < 5 or word in PUBLIC or word in self.source for word in re.findall(r"\w+", text))
+        return all(len(word) < 5 or word in PUBLIC or word in self.words for word in WORD.findall(text))
 
     def decode(self, data, buffer):
         try:
