@@ -1,11 +1,11 @@
 """Intake: from what was handed in to the code cells that are to run, whatever it is; nothing runs here.
 
-`students` lists the students' folders; `collect`, `collect_one`, `small_file` and `timestamp` read them; `parse` reads
-a notebook's bytes; `restored` makes the notebook that a person grades by hand.
+`students` lists the students' folders; `collect_one`, `small_file` and `timestamp` read one of them; `parse` reads a
+notebook's bytes; `restored` makes the notebook that a person grades by hand.
 """
 
 from autograder.intake.document import Unreadable
-from autograder.intake.folders import Collected, IntakeError, collect, collect_one, small_file, students, timestamp
+from autograder.intake.folders import Collected, IntakeError, collect_one, small_file, students, timestamp
 from autograder.intake.notebook import Cell, Submission, parse, restored
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "IntakeError",
     "Submission",
     "Unreadable",
-    "collect",
     "collect_one",
     "parse",
     "restored",

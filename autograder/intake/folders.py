@@ -11,7 +11,6 @@ import itertools
 import os
 import stat
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,12 +58,6 @@ class Collected:
 
 class _Refused(Exception):
     """A status, the student's sentence and the instructor's."""
-
-
-def collect(submissions_dir, assignment_name: str, max_bytes: int = LIMITS.notebook_bytes) -> Iterator[Collected]:
-    """What each of the `students` handed in, one at a time; see `collect_one`."""
-    names = students(submissions_dir, assignment_name)
-    return (collect_one(submissions_dir, student, assignment_name, max_bytes) for student in names)
 
 
 def students(submissions_dir, assignment_name: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import UserError
-from autograder.intake import IntakeError, collect, folders
+from autograder.intake import IntakeError, collect_one, folders, students
 
 GOOD = b'{"cells": [], "nbformat": 4}'
 SECRET = b"canary-5f1e"
@@ -28,6 +28,11 @@ def hand_in(root, student, name="gates.ipynb", data=GOOD):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
+
+
+def collect(root, name, **kwargs):
+    """What each student in the folder handed in, read one at a time, as grading does."""
+    return (collect_one(root, student, name, **kwargs) for student in students(root, name))
 
 
 def only(root, **kwargs):
