@@ -1,6 +1,8 @@
 """What is graded: one module per assignment, each with ``CHECKS``, from a function's name to its check.
 
-A check is a plain function of a ``Trial``. Most come from ``cases.compared``: the reference on fresh inputs, case by case.
+A check is a plain function of a ``Trial``. Most come from ``cases.compared``: the reference on fresh inputs, case by
+case. ``draw`` makes the inputs, ``compare`` judges the values, ``trial`` turns that into points, and ``diagnosis`` names
+the mistake, one of ``misconceptions``.
 """
 
 from importlib import import_module

@@ -6,8 +6,8 @@ import numpy as np
 
 from autograder.checks.cases import BuildsOn, Case, compared
 from autograder.checks.compare import as_array
-from autograder.checks.drawn import LAYERS, character, equal_weights, looks_uniform
 from autograder.checks.gates import EXTREME, MANY, sizes, wider
+from autograder.checks.initial_params import LAYERS, character, equal_weights, looks_uniform
 from autograder.checks.lasting import lasting
 from autograder.checks.trial import Call, Trial
 from autograder.sandbox import Rng
