@@ -130,7 +130,7 @@ def timestamp(folder) -> datetime | None:
     try:
         with warnings.catch_warnings(action="ignore"):  # of time zones that nobody knows
             return parse_utc(small_file(folder, "timestamp.txt", 100).decode().strip())
-    except (ValueError, OverflowError):
+    except Exception:  # whatever the parser of dates makes of them: ValueError, OverflowError, decimal's InvalidOperation …
         return None
 
 

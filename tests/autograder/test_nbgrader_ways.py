@@ -229,7 +229,8 @@ def test_late_penalties_go_on(root, config, api):
 
 
 def test_formgrader_lists_a_class_with_odd_time_stamps(root, api):
-    for student, stamp in {"right": "2026-11-20 10:00:00 UTC", "twice": "yesterday", "exits": ""}.items():
+    stamps = {"right": "2026-11-20 10:00:00 UTC", "twice": "yesterday", "exits": "", "scripts": "," + "1" * 40 + "m"}
+    for student, stamp in stamps.items():
         (root / "submitted" / student / "gates" / "timestamp.txt").write_text(stamp)
     os.mkfifo(root / "submitted" / "no checks" / "gates" / "timestamp.txt")
     (root / "submitted" / "greedy" / "gates" / "timestamp.txt").symlink_to("/dev/zero")

@@ -133,7 +133,7 @@ def test_the_lines_that_are_shared_are_marked():
 
 @pytest.mark.parametrize(
     "cell",
-    ["def f(:\n  (((", "'" * 3, "\x00", "%time x\n!ls\n?y", "\ud800", "x = (\n" * 50, "\t x\n  y", "0x", "é" * 10],
+    ["def f(:\n  (((", "'" * 3, "\x00", "%time x\n!ls\n?y", "\ud800", "x = (\n" * 50, "\t x\n  y", "0x", "é" * 10, "\n" * 300_000],
 )
 def test_broken_code_is_read_as_far_as_it_can_be(cell):
     assert [text for text, _ in tokens(["a = 1", cell])][:3] == ["a name", "=", "1"]
