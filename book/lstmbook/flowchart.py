@@ -56,7 +56,7 @@ WORDS = [
 
 
 def flow_chart():
-    """The chart of document 000 with the candidate where it belongs, beside the input gate.
+    """The chart of document 000, with the input gate's own value and the old cell state, which it leaves out.
 
     Returns
     -------
