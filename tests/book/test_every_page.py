@@ -10,16 +10,10 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
+from benchmarks.website import run_figures
+
 CONTENTS = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text(encoding="utf-8"))
 FILES = [CONTENTS["root"], *(page["file"] for part in CONTENTS["parts"] for page in part["chapters"])]
-ALIVE = "document.querySelectorAll('[data-model]:not([data-live])').length === 0"
-
-
-def run_figures(page):
-    """Wait until all are alive; one with files of its own waits to be seen."""
-    for figure in page.locator("[data-model]").all():
-        figure.scroll_into_view_if_needed()
-    page.wait_for_function(ALIVE)
 
 
 def assert_axe_finds_nothing(page, **context):

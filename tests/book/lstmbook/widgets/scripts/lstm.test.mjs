@@ -1,4 +1,4 @@
-// The figures' LSTM against the reference: test_figures.py writes the vectors and names their file in VECTORS.
+// The figures' LSTM against the reference: test_figures.py makes the vectors, and VECTORS names their file.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";

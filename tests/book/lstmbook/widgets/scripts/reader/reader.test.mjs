@@ -1,4 +1,4 @@
-// Trained networks in the page against the reference, untouched and held: test_reader.py writes the vectors.
+// Trained networks in the page against the reference, untouched and held: test_reader.py makes the vectors.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
