@@ -4,9 +4,9 @@ Each experiment, ``__main__`` lists them, is a module with a plain function ``ru
 ``book/data/NAME.json``. The same seeds give the same numbers; a machine that rounds differently in the last place can
 give others, because training magnifies what is small.
 
-They share ``tasks`` and ``training``; ``ablated``, ``forecasting``, ``simple`` and ``ngrams``, what else is trained or
-fitted; ``reading``, what is measured of a unit; ``parallel``, ``store`` and ``networks``, how runs are made and kept.
-``sources`` made the recordings and texts in ``book/data/sources``.
+They share ``tasks`` and ``training``; ``ablated``, ``reading``, ``forecasting``, ``simple`` and ``ngrams``, other
+networks and models; ``parallel``, ``store`` and ``networks``, which make runs and keep what came of them. ``sources``
+made the recordings and texts in ``book/data/sources``.
 """
 
 import autograder  # noqa: F401 (BLAS is kept to one thread from there, before NumPy is loaded)
