@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder import reference
 from autograder.checks.cases import BuildsOn, Case, compared, replay
-from autograder.checks.gates import MANY, sizes, wider
+from autograder.checks.gates import MANY, narrow, sizes, square, wider
 from autograder.checks.lasting import lasting
 from autograder.checks.trial import Call, Trial
 from autograder.sandbox import Callback
@@ -156,6 +156,8 @@ CHECKS = {
             Case("saturated gates", cell_gradients("B", scale=8.0), weight=0.5),
             Case("gates that are open or shut", cell_gradients("B", scale=300.0), weight=0.25),
             Case("a large batch", wider(cell_gradients(MANY)), weight=0.5),
+            Case("one example of one unit", narrow(cell_gradients()), weight=0.25),
+            Case("as many examples as units", square(cell_gradients("B")), weight=0.25),
         ),
         "lstm_cell_backward",
         CELL,
@@ -170,6 +172,8 @@ CHECKS = {
             Case("a loss on the last output alone", sequence_gradients("T", "B", last_only=True), weight=0.5),
             Case("a single step", sequence_gradients(1, "B"), weight=0.5),
             Case("large upstream gradients", sequence_gradients(5, "B", dh_scale=1e6), weight=0.5),
+            Case("a batch, one unit", narrow(sequence_gradients("T", "B")), weight=0.25),
+            Case("as many examples as units", square(sequence_gradients("T", "B")), weight=0.25),
             builds_on=BuildsOn("lstm_cell_backward", with_own_cell),
         ),
         "lstm_backward",

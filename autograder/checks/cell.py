@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.checks.cases import BuildsOn, Case, compared
 from autograder.checks.compare import as_array
-from autograder.checks.gates import EXTREME, MANY, sizes, wider
+from autograder.checks.gates import EXTREME, MANY, narrow, sizes, square, wider
 from autograder.checks.initial_params import LAYERS, character, equal_weights, looks_uniform
 from autograder.checks.lasting import lasting
 from autograder.checks.trial import Call, Trial
@@ -161,6 +161,8 @@ CHECKS = {
             Case("a large batch", wider(step(MANY)), weight=0.5),
             Case("from zero states", from_zeros(step("B")), weight=0.5),
             Case("extreme pre-activations", extreme(step(MANY)), weight=0.5),
+            Case("one example of one unit", narrow(step()), weight=0.25),
+            Case("as many examples as units", square(step("B")), weight=0.25),
         ),
         "lstm_cell_forward",
         ("h", "c", "cache"),
@@ -176,6 +178,8 @@ CHECKS = {
             Case("longer sequences", wider(sequence(9, "B")), weight=0.5),
             Case("from zero states", from_zeros(sequence("T", "B")), weight=0.5),
             Case("extreme pre-activations", extreme(sequence("T", "B")), weight=0.5),
+            Case("a batch, one unit", narrow(sequence("T", "B")), weight=0.25),
+            Case("as many examples as units", square(sequence("T", "B")), weight=0.25),
             builds_on=BuildsOn("lstm_cell_forward", with_own_cell),
         ),
         "lstm_forward",

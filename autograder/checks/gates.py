@@ -24,6 +24,7 @@ def sigmoid(trial: Trial):
         "another array": draw.normal(draw.n, scale=3),
         "two axes": draw.normal(draw.B, draw.n, scale=3),
         "three axes": draw.normal(draw.T, draw.B, draw.n, scale=3),
+        "one row of one number": draw.normal(1, 1),
         "one number": float(draw.normal(scale=2)),
         "a whole number": int(draw.rng.integers(2, 6)),
         "a very negative number": -float(draw.between(800, 8000)),
@@ -72,6 +73,8 @@ def layer(function, symbol, builds_on=None):
         Case("a batch of one", layer_arguments(1), weight=0.5),
         Case("a large batch", wider(layer_arguments(MANY)), weight=0.5),
         Case("extreme pre-activations", layer_arguments(MANY, scale=EXTREME), weight=0.5),
+        Case("one example of one unit", narrow(layer_arguments()), weight=0.25),
+        Case("as many examples as units", square(layer_arguments("B")), weight=0.25),
         builds_on=builds_on,
     )
     return lasting(check, function, symbol, layer_arguments("B"))
@@ -111,6 +114,28 @@ def wider(arguments):
     return drawn
 
 
+def narrow(arguments):
+    """The same with one feature and one unit, where an axis of length one is easily lost."""
+
+    def drawn(draw):
+        other = copy.copy(draw)
+        other.m = other.n = 1
+        return arguments(other)
+
+    return drawn
+
+
+def square(arguments):
+    """The same with as many steps and examples as units, where no shape tells these axes from one another."""
+
+    def drawn(draw):
+        other = copy.copy(draw)
+        other.B = other.T = draw.n
+        return arguments(other)
+
+    return drawn
+
+
 def sizes(draw, listed):
     """Sizes by the names under which they were drawn; numbers stand for themselves."""
     return [getattr(draw, size) if isinstance(size, str) else size for size in listed]
@@ -132,6 +157,8 @@ CHECKS = {
             Case("a batch of one", update_arguments(1), weight=0.5),
             Case("a large batch", wider(update_arguments(MANY)), weight=0.5),
             Case("gates that are shut or open", update_arguments("B", shut_or_open=True), weight=0.5),
+            Case("one example of one unit", narrow(update_arguments()), weight=0.25),
+            Case("as many examples as units", square(update_arguments("B")), weight=0.25),
         ),
         "update_cell",
         "c",
@@ -147,6 +174,8 @@ CHECKS = {
             Case("a batch of one", hidden_arguments(1), weight=0.5),
             Case("a large batch", wider(hidden_arguments(MANY)), weight=0.5),
             Case("large cell states", hidden_arguments(MANY, scale=2e4), weight=0.5),
+            Case("one example of one unit", narrow(hidden_arguments()), weight=0.25),
+            Case("as many examples as units", square(hidden_arguments("B")), weight=0.25),
         ),
         "hidden_state",
         "h",

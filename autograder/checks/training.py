@@ -10,7 +10,7 @@ import numpy as np
 from autograder import reference
 from autograder.checks.cases import Case, compared
 from autograder.checks.compare import ANYTHING, compare, what
-from autograder.checks.gates import wider
+from autograder.checks.gates import narrow, square, wider
 from autograder.checks.lasting import lasting
 from autograder.checks.trial import Call, Trial, same
 from autograder.reference.training import adding_problem
@@ -223,6 +223,8 @@ CHECKS = {
             Case("two steps", forget_gates(2), weight=0.5),
             Case("a hundred steps", forget_gates(100, low=0.9), weight=0.5),
             Case("gates that are shut", gates_with_zeros),
+            Case("one unit", narrow(forget_gates(None)), weight=0.25),
+            Case("as many steps as units", square(forget_gates(None)), weight=0.25),
         ),
         "gradient_highway",
         "factors",

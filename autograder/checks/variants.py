@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.checks.bptt import LONG
 from autograder.checks.cases import BuildsOn, Case, compared
-from autograder.checks.gates import MANY, sizes, wider
+from autograder.checks.gates import MANY, narrow, sizes, square, wider
 from autograder.checks.lasting import lasting
 from autograder.reference import gru_cell_forward, peephole_cell_forward
 
@@ -110,7 +110,11 @@ PEEPHOLE_BACK, GRU_BACK = ("dx", "dh_prev", "dc_prev", "grads"), ("dx", "dh_prev
 
 
 def step_cases(arguments):
-    return [Case(name, arguments(*batch), weight) for name, (batch, weight) in STEPS.items()]
+    return [
+        *(Case(name, arguments(*batch), weight) for name, (batch, weight) in STEPS.items()),
+        Case("one example of one unit", narrow(arguments()), weight=0.25),
+        Case("as many examples as units", square(arguments("B")), weight=0.25),
+    ]
 
 
 CHECKS = {
@@ -143,6 +147,8 @@ CHECKS = {
             Case("one sequence", both_directions("T")),
             Case("a batch of sequences", both_directions("T", "B")),
             Case("a single step", both_directions(1, "B"), weight=0.5),
+            Case("a batch, one unit", narrow(both_directions("T", "B")), weight=0.25),
+            Case("as many examples as units", square(both_directions("T", "B")), weight=0.25),
             builds_on=BuildsOn("lstm_forward", both_ways_with_own_lstm),
         ),
         "bidirectional_forward",
@@ -157,6 +163,8 @@ CHECKS = {
             Case("a batch, three layers of unequal sizes", stack("T", "B", units=("n", 8, 3))),
             Case("a batch, layers as wide as the input", stack("T", "B", units=("m", "m")), weight=0.5),
             Case("a single layer", stack("T", "B", units=("n",)), weight=0.5),
+            Case("a batch, one unit in each layer", narrow(stack("T", "B", units=("n", "n"))), weight=0.25),
+            Case("as many examples as units", square(stack("T", "B", units=("n", "n"))), weight=0.25),
             builds_on=BuildsOn("lstm_forward", stack_with_own_lstm),
         ),
         "stacked_forward",
