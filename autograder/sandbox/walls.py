@@ -26,6 +26,7 @@ DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",
+    "USER": "student",  # its number is in no list of users
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
     "MPLCONFIGDIR": "/tmp",

@@ -128,6 +128,12 @@ def numerical_gradient(loss, array, eps=1e-5):
             pass""",
         due={"numerical_gradient": (0, "timeout")},
     ),
+    "makes-up-many-keys": trick(
+        assignment="bptt",
+        before="x = '" + "z" * 900_000 + "'\nwords = 'aaaaa bbbbb ccccc ddddd '",  # each is looked for in all that text
+        after="def lstm_cell_backward(dh, dc, cache, params):\n    return dh, dh, dh, {f'{words}{k:x}': 0 for k in range(100_000)}",
+        due={"lstm_cell_backward": (0, "failed"), "lstm_backward": (0, "error")},
+    ),
     "asks-nonsense": trick(
         assignment="bptt",
         after="""

@@ -17,13 +17,10 @@ HONEST = {
         ]
     ),
     "warns": honest(before="import warnings\nwarnings.warn('loud')\nimport numpy as np\nnp.array([1.0]) / 0"),
-    "sets-numpy-to-raise": honest(before="import numpy as np\nnp.seterr(all='raise')", sigmoid="""
-def sigmoid(x):
-    x = np.asarray(x, dtype=float)
-    with np.errstate(under="ignore"):
-        e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
-"""),
+    "sets-numpy-to-raise": honest(before="import numpy as np\nnp.seterr(all='raise')"),
+    "asks-who-it-is": honest(
+        update_cell="import getpass\nname = getpass.getuser()\ndef update_cell(c_prev, f, i, c_tilde):\n    return f * c_prev + i * c_tilde"
+    ),
     "makes-warnings-errors": honest(before="""import warnings
 warnings.simplefilter('error')
 warnings.filterwarnings('error')"""),
