@@ -13,6 +13,8 @@ from autograder import threads
 from autograder.assignment import ASSIGNMENTS
 from autograder.errors import UserError
 
+MOST_WORKERS = 1000
+
 GRADE_EXAMPLES = """\
 examples:
   python -m autograder grade bptt --submissions submitted --out graded
@@ -94,11 +96,11 @@ def parser() -> argparse.ArgumentParser:
         epilog=GRADE_EXAMPLES,
     )
     grade.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
-    grade.add_argument("--submissions", required=True, type=Path, metavar="DIR", help="holds <student>/NAME/NAME.ipynb")
-    grade.add_argument("--out", required=True, type=Path, metavar="DIR", help="where grades and feedback go")
+    grade.add_argument("--submissions", required=True, type=folder, metavar="DIR", help="holds <student>/NAME/NAME.ipynb")
+    grade.add_argument("--out", required=True, type=folder, metavar="DIR", help="where grades and feedback go")
     grade.add_argument(
         "--workers",
-        type=count,
+        type=workers,
         default=threads.cores(),
         metavar="N",
         help="sandboxes side by side on this machine (default here: %(default)s)",
@@ -137,7 +139,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=REPORT_EXAMPLES,
     )
     report.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
-    report.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that `grade` wrote to")
+    report.add_argument("--out", required=True, type=folder, metavar="DIR", help="the folder that `grade` wrote to")
     report.set_defaults(run=run_report)
 
     export = commands.add_parser(
@@ -149,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
     systems = ("canvas", "moodle", "nbgrader")
     export.add_argument("system", choices=systems, metavar="SYSTEM", help=", ".join(systems))
     export.add_argument("assignment", type=assignment, metavar="ASSIGNMENT", help=", ".join(ASSIGNMENTS))
-    export.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that `grade` wrote to")
+    export.add_argument("--out", required=True, type=folder, metavar="DIR", help="the folder that `grade` wrote to")
     export.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
     export.add_argument("--roster", type=Path, metavar="FILE", help="a CSV from the other system, a row per student")
     export.add_argument("--by", metavar="COLUMN", help="the roster's column with the names of the students' folders")
@@ -174,6 +176,19 @@ def count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a count: give 1 or more")
     return int(text)
+
+
+def workers(text: str) -> int:
+    number = count(text)
+    if number > MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text} sandboxes are too many: give at most {MOST_WORKERS}")
+    return number
+
+
+def folder(text: str) -> Path:
+    if not text:  # to Path it would be the current folder
+        raise argparse.ArgumentTypeError("no folder is named")
+    return Path(text)
 
 
 def run_grade(arguments):
@@ -206,7 +221,7 @@ def warming_up(arguments):
         return contextlib.nullcontext()
     from autograder.sandbox import starting_ahead
 
-    return starting_ahead(arguments.trust_submissions, arguments.workers)
+    return starting_ahead(arguments.trust_submissions, min(arguments.workers, threads.cores()))
 
 
 def run_report(arguments):

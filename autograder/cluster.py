@@ -62,11 +62,13 @@ def _client(scheduler):
     """A client of the cluster at an address."""
     import dask
     from distributed import Client
+    from distributed.comm import get_address_host_port
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as stack:
         stack.enter_context(dask.config.set(_SETTINGS))
         try:
+            get_address_host_port(scheduler)  # a client that cannot read it takes long to end, and prints a traceback
             client = stack.enter_context(Client(scheduler, set_as_default=False))
         except (OSError, ValueError) as error:
             raise UserError(

@@ -43,6 +43,12 @@ WRONG = {
     "release of what is not": ("release gaits", "did you mean 'gates'"),
     "misconceptions of what is not": ("misconceptions cel", "did you mean 'cell'"),
     "no workers": ("grade gates --submissions submitted --out out --workers 0", "'0' is not a count"),
+    "too many workers": (
+        "grade gates --submissions submitted --out out --workers 1000000",
+        "1000000 sandboxes are too many: give at most 1000",
+    ),
+    "submissions without a name": ("grade gates --submissions= --out out", "--submissions: no folder is named"),
+    "out without a name": ("report gates --out=", "--out: no folder is named"),
     "no folder": ("grade gates --submissions nowhere --out out", "no folder .*nowhere.* Expected the submissions as"),
     "a file for a folder": ("grade gates --submissions file --out out", "file is not a folder"),
     "an empty folder": ("grade gates --submissions empty --out out", "no student's folder in"),
