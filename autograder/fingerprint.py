@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from lstmbook import resultpage
 
 from autograder.assignment import ASSIGNMENTS, MASTERS, released_path
 from autograder.intake import Collected
 from autograder.limits import Limits
+from lstmbook import resultpage
 
 HERE = Path(__file__).resolve().parent
 LETTERS = 32

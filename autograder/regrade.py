@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lstmbook.text import printable
-
 from autograder.assignment import Assignment
 from autograder.errors import UserError
 from autograder.journal import Entry
 from autograder.student_id import safe_id
+from lstmbook.text import printable
 
 ALL, OUTDATED = "all", "outdated"
 

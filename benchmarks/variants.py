@@ -12,8 +12,8 @@ import json
 import time
 from statistics import quantiles
 
-from benchmarks.training import TURNS, turns  # before NumPy, for one thread
-from autograder.reference import init_params, lstm_cell_backward, lstm_cell_forward
+from autograder.reference import init_params, lstm_cell_backward, lstm_cell_forward  # before NumPy, for one thread
+from benchmarks.training import TURNS, turns
 from experiments.ablated import NETWORKS, of_cell
 from experiments.both_ways import BOTH, STACK
 from experiments.store import FOLDER, made, plain

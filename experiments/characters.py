@@ -1,12 +1,12 @@
 """Characters of a book, one after the other: LSTMs, RNNs, and tables of what follows what."""
 
 import numpy as np
-from lstmbook.alice import alphabet, parts, quoted
 
 from autograder.reference import adam_step, clip_gradients
 from experiments import ngrams
 from experiments.parallel import each
 from experiments.training import FUSED, RNN, answers, cross_entropy, init, loss_and_gradients, zero_states
+from lstmbook.alice import alphabet, parts, quoted
 
 NETWORKS = {"LSTM": FUSED, "RNN": RNN}
 KEPT = {"network": "LSTM", "units": 96, "slow": 48, "lr": 0.02, "epochs": 40, "dropout": 0.3}  # stored as `characters`

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-from lstmbook.series import columns
 
 from experiments.training import FUSED, answers, init, squared_error, train, zero_states
+from lstmbook.series import columns
 
 
 class Series(NamedTuple):

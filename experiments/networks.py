@@ -4,9 +4,9 @@ import base64
 import json
 
 import numpy as np
-from lstmbook.networks import FOLDER, unpacked
 
 from experiments.store import made, plain
+from lstmbook.networks import FOLDER, unpacked
 
 MOST_IN_DIGITS = 1000  # a network with more weights than that has them in bytes
 

@@ -6,7 +6,6 @@ import shutil
 
 import pytest
 
-
 OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1:)")
 CHROMIUM_FLAGS = [
     "--disable-background-networking",

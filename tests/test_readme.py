@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from tests.notebooks import solved
 
 ROOT = Path(__file__).parents[1]

@@ -9,10 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from lstmbook.text import printable
-
 from autograder.errors import UserError
 from autograder.student_id import safe_id
+from lstmbook.text import printable
 
 
 @dataclass(frozen=True)

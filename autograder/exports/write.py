@@ -6,13 +6,12 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from lstmbook.text import printable
-
 from autograder import atomic
 from autograder.assignment import load
 from autograder.errors import UserError
 from autograder.exports import roster, totals
 from autograder.exports.formats import FORMATS, is_formula
+from lstmbook.text import printable
 
 FEW = 10  # names in a message
 

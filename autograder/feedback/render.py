@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from lstmbook.resultpage import Card, Said, environment, render
 
 from autograder import atomic
 from autograder.assignment import HERE
@@ -13,6 +12,7 @@ from autograder.errors import UserError
 from autograder.feedback import picture, wording
 from autograder.limits import LIMITS
 from autograder.student_id import safe_id
+from lstmbook.resultpage import Card, Said, environment, render
 
 _TEMPLATE = environment(Path(__file__).parent / "templates").get_template("feedback.html.j2")
 

@@ -14,11 +14,10 @@ import warnings
 from dataclasses import dataclass
 from datetime import datetime
 
-from lstmbook.text import printable
-
 from autograder.errors import UserError
 from autograder.intake.wording import listed, shown
 from autograder.limits import LIMITS
+from lstmbook.text import printable
 
 MAX_ENTRIES = 1000  # of a folder, looked at
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograder.reference.gates import candidate, forget_gate, hidden_state, input_gate, output_gate, update_cell
 from autograder.reference.affine import affine_backward
+from autograder.reference.gates import candidate, forget_gate, hidden_state, input_gate, output_gate, update_cell
 
 
 def init_params(m, n, rng, forget_bias=1.0):

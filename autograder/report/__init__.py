@@ -14,8 +14,6 @@ from pathlib import Path
 
 import jinja2
 import numpy as np
-from lstmbook.resultpage import TEMPLATES
-from lstmbook.text import printable
 
 from autograder import atomic, journal
 from autograder.assignment import Assignment, load, master
@@ -23,6 +21,8 @@ from autograder.checks import misconceptions
 from autograder.report import similarity
 from autograder.student_id import safe_id
 from autograder.verdict import STATUSES, Verdict
+from lstmbook.resultpage import TEMPLATES
+from lstmbook.text import printable
 
 BINS = 10  # of the histogram
 UNUSUAL = STATUSES[STATUSES.index("error") :]  # statuses that want a person's eye

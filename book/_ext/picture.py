@@ -3,10 +3,10 @@
 import io
 from pathlib import Path
 
-from lstmbook.widgets import CellFigure
 from PIL import Image
 
 from figures import still
+from lstmbook.widgets import CellFigure
 from offline import chromium
 
 PICTURE = Path(__file__).parents[1] / "_static" / "cell-figure.png"

@@ -169,8 +169,8 @@ def test_the_feedback_holds_no_seed_and_no_hidden_number(graded):
     seeds = {verdict.seed for verdict in journal.read(out / "instructor" / "bptt.jsonl")}
     assert len(seeds) == len(CLASS) + 1
     for seed in seeds:
-        for feedback in (out / "feedback").rglob("*.html"):
-            assert str(seed) not in feedback.read_text("utf-8")
+        for page in (out / "feedback").rglob("*.html"):
+            assert str(seed) not in page.read_text("utf-8")
 
 
 def test_nbgrader_exports_the_same_scores(graded, tmp_path):

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import nbformat
 import pytest
+
 from autograder.assignment import load
 from autograder.checks.misconceptions import library
 from lstmbook.resultpage import chapter

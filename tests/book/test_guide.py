@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+
 from tests.notebooks import solution, solved
 
 ROOT = Path(__file__).parents[2]

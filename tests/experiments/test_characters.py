@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from lstmbook.alice import alphabet, parts, quoted
-from lstmbook.networks import network
 
 from experiments import characters, ngrams
 from experiments.sources.alice import prepare
 from experiments.training import FUSED
+from lstmbook.alice import alphabet, parts, quoted
+from lstmbook.networks import network
 
 
 def test_the_text_is_prepared_as_its_readme_says():

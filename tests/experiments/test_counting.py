@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from lstmbook.networks import network
 
 from experiments import counting, reber_units, tasks
 from experiments.training import FUSED, answers, zero_states
+from lstmbook.networks import network
 
 
 def test_strings_ask_for_what_may_come():

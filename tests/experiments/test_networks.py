@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from lstmbook.networks import FOLDER, network
 
 from experiments import networks
 from experiments.training import LSTM, init
+from lstmbook.networks import FOLDER, network
 
 
 def trained(n, alphabet):

@@ -6,12 +6,12 @@ import time
 
 import numpy as np
 import pytest
-from lstmbook import numbers
-from tests.solutions.running import cells_of, grade_id, run
 
 import autograder.reference as reference
 from autograder.assignment import ASSIGNMENTS, HERE, MASTERS, load, master
 from autograder.errors import UserError
+from lstmbook import numbers
+from tests.solutions.running import cells_of, grade_id, run
 
 FUNCTIONS = {
     "gates": "sigmoid forget_gate input_gate candidate update_cell output_gate hidden_state",

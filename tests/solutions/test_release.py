@@ -4,12 +4,12 @@ import ast
 import sys
 
 import pytest
-from tests.solutions.running import cells_of, grade_id, run
 
 from autograder import assignment, release
 from autograder.assignment import ASSIGNMENTS, RELEASED, load, master, released_path
 from autograder.cli import main
 from autograder.errors import UserError
+from tests.solutions.running import cells_of, grade_id, run
 
 
 @pytest.fixture(scope="module", params=ASSIGNMENTS)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 from nbclient import NotebookClient
-from tests.solutions.running import cells_of, run
 
 from autograder.assignment import load, master
+from tests.solutions.running import cells_of, run
 
 GIVEN = ("given_expect", "given_numbers", "given_watch")
 

@@ -18,11 +18,11 @@ import traceback
 import warnings
 
 import numpy as np
-import wire
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+import wire
 
 # What may be more than Python in a cell of several lines: a magic, a command, a question, a prompt, an indented beginning.
 BEYOND_PYTHON = re.compile(r"\A\s|\?|=\s*[%!]|^\s*(?:[%!/,;>]|In \[)", re.MULTILINE)

@@ -3,10 +3,8 @@
 import copy
 import json
 
-import nbformat
-
-from tests.autograder.hostile.tricks import WRONG, Due, Trick, everything, trick, with_cells
-from tests.notebooks import as_json, drop_cell, solved
+from tests.autograder.hostile.tricks import WRONG, Due, Trick, everything, trick
+from tests.notebooks import as_json, solved
 
 FAILED = {"update_cell": Due(0, ("failed",))}
 REJECTED = {name: Due(0, ("rejected",)) for name in everything(0, "")}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nbformat.v4 import new_code_cell
+
 from autograder.assignment import load
 from tests.notebooks import solved
 

@@ -9,10 +9,10 @@ from functools import partial
 import numpy as np
 import onnx
 import pytest
-from lstmbook import layouts
 from onnx.reference import ReferenceEvaluator
 
 from autograder import reference
+from lstmbook import layouts
 
 agree = partial(np.testing.assert_allclose, rtol=0, atol=1e-12, strict=True)
 AXES = {"Y": 4, "Y_h": 3, "Y_c": 3}  # Y: time, direction, batch, hidden

@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 import pytest
-from lstmbook import layouts
 
 from autograder import reference
+from lstmbook import layouts
 
 agree = partial(np.testing.assert_allclose, rtol=0, atol=1e-12, strict=True)
 both_shapes = pytest.mark.parametrize("shape", ["one example", "a batch"])

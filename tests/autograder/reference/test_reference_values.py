@@ -5,9 +5,9 @@ from functools import partial
 
 import numpy as np
 import pytest
-from lstmbook import numbers
 
 from autograder import reference
+from lstmbook import numbers
 
 agree = partial(np.testing.assert_allclose, rtol=0, atol=1e-12)
 

@@ -11,9 +11,10 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
-import bundle
 import nbformat
 import pytest
+
+import bundle
 
 ROOT = Path(__file__).parents[3]
 

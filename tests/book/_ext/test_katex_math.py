@@ -1,8 +1,9 @@
 """Formulas, rendered while the book is built."""
 
-import katex_math
 import pytest
 import quickjs
+
+import katex_math
 
 
 def test_formulas_are_html_for_the_eye_and_mathml_for_the_ear():

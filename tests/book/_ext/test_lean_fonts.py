@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import lean_fonts
 from fontTools.ttLib import TTFont
+
+import lean_fonts
 
 BOOK = Path(__file__).parents[3] / "book"
 

@@ -1,7 +1,8 @@
 """The site's one stylesheet, without what no page can use."""
 
-import lean_pages
 import tinycss2
+
+import lean_pages
 
 
 def purge(css, *words):

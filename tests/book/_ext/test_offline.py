@@ -4,9 +4,10 @@ import posixpath
 import re
 from pathlib import Path
 
-import offline
 import pytest
 from pypdf import PdfReader
+
+import offline
 
 ROOT = Path(__file__).parents[3]
 CHAPTER = "book/chapters/04-forget-gate.html"

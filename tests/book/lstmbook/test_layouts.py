@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from lstmbook import layouts
 
 PAGE = Path(__file__).parents[3] / "book/frameworks.md"

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 import traitlets
-from lstmbook import numbers, sentence
-from lstmbook.widgets import BackwardFigure
 
 from autograder import reference
+from lstmbook import numbers, sentence
+from lstmbook.widgets import BackwardFigure
 
 WIDE = {"width": 1280, "height": 900}
 BLOCKS = {"old cell state": "c_prev", "forget gate": "f", "hidden state": "h"}

@@ -4,9 +4,9 @@ import functools
 
 import numpy as np
 import pytest
-from lstmbook import numbers
 
 from autograder import reference
+from lstmbook import numbers
 
 INPUTS = ("c_prev", "f", "i", "c_tilde", "o")
 WIDE = {"width": 1280, "height": 900}

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 import traitlets
 from autograd import grad
-from lstmbook.widgets import ClippingFigure, ForgetBiasFigure, RoadFigure
 
 from autograder import reference
+from lstmbook.widgets import ClippingFigure, ForgetBiasFigure, RoadFigure
 
 T = 100
 

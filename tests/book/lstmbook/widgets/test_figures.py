@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import traitlets
 from autograd import elementwise_grad
-from figures import still
-from lstmbook import numbers, sentence, widgets
-from lstmbook.widgets import BackwardFigure, CellFigure, GateFigure, SequencePlayer, SquashingFigure
 from rjsmin import jsmin
 
 from autograder import reference
+from figures import still
+from lstmbook import numbers, sentence, widgets
+from lstmbook.widgets import BackwardFigure, CellFigure, GateFigure, SequencePlayer, SquashingFigure
 
 SCRIPTS = Path(__file__).parent / "scripts"
 

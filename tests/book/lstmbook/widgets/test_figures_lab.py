@@ -11,9 +11,9 @@ from pathlib import Path
 import nbformat.v4
 import numpy as np
 import pytest
-from lstmbook import numbers
 
 from autograder import reference
+from lstmbook import numbers
 
 CELLS = [
     "from lstmbook.widgets import CellFigure\n\ncell = CellFigure()\ncell",

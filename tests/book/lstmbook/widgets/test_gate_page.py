@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 import pytest
-from lstmbook.widgets import GateFigure
 
 from autograder import reference
+from lstmbook.widgets import GateFigure
 
 WIDE = {"width": 1280, "height": 900}
 CHAPTERS = {"forget": "04-forget-gate", "input": "05-input-gate", "output": "07-output-gate"}

@@ -5,9 +5,9 @@ import re
 
 import numpy as np
 import pytest
-from lstmbook import sentence
 
 from autograder import reference
+from lstmbook import sentence
 
 WIDE = {"width": 1280, "height": 900}
 

@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 import traitlets
-from lstmbook.networks import FOLDER, network, stored
-from lstmbook.widgets import ReaderFigure
 
 from autograder import reference
 from experiments import counting, tasks
+from lstmbook.networks import FOLDER, network, stored
+from lstmbook.widgets import ReaderFigure
 
 TEXTS = {
     "counting_ab": ("aaaabbbbEabE", [[], ["h2=0"], ["c2=3@5"], ["f1=1", "i2=0.25@2", "c_tilde2=-1@3", "o1=0"]]),
