@@ -122,7 +122,10 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
             raise WireError(f"a value of type {type(value).__name__} cannot cross the wire")
         return opaque(value)
 
-    return walk(value, 0), buffers
+    try:
+        return walk(value, 0), buffers
+    finally:
+        del walk  # it refers to itself: the buffers would wait for a collection of garbage, megabytes at a time
 
 
 def decode(data, buffer, special=None, type_name=str):
@@ -190,7 +193,10 @@ def decode(data, buffer, special=None, type_name=str):
                 return special(data)
         raise WireError("a value of no known kind")
 
-    return walk(data, 0)
+    try:
+        return walk(data, 0)
+    finally:
+        del walk  # as in ``encode``
 
 
 def plain(text):

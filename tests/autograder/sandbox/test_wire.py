@@ -1,5 +1,6 @@
 """Values cross the wire unchanged, or are refused."""
 
+import gc
 import json
 
 import numpy as np
@@ -145,3 +146,15 @@ def test_frames_are_bounded_before_they_are_read():
         wire.parse_header(b"[" * 100_000)
     with pytest.raises(wire.WireError):
         wire.parse_header(b"[1]")
+
+
+def test_nothing_waits_for_the_collector_of_garbage():
+    gc.collect()
+    gc.disable()
+    try:
+        through([np.zeros(1000), {"a": 1}])
+        with pytest.raises(wire.WireError):
+            wire.encode([object()])
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
