@@ -25,7 +25,7 @@ from traitlets.config import Config
 import wire
 
 # What may be more than Python in a cell of several lines: a magic, a command, a question, a prompt, an indented beginning.
-BEYOND_PYTHON = re.compile(r"\A\s|\?|=\s*[%!]|^\s*(?:[%!/,;>]|In \[)", re.MULTILINE)
+BEYOND_PYTHON = re.compile(r"\A\s|\?[\s;]*$|=\s*[%!]|^\s*(?:[?%!/,;>]|In \[)", re.MULTILINE)
 
 
 class Shell(InteractiveShell):
