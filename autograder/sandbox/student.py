@@ -111,7 +111,7 @@ class Student:
         self.runs: dict[str, CellRun] = {}
         self.sparing = False  # whether the spare cells are left out
         self.tokens = []  # of the orders to this process
-        self.connection = None
+        self.connection, self.inbox = None, bytearray()  # what has come and was not read yet
         self.cpu_before = self.next_look = self.charged_at = 0.0
         self.output_left = 0
 
@@ -132,7 +132,7 @@ class Student:
     def attempt(self) -> bool:
         budget = Budget(self.limits.notebook_cpu_s, self.limits.notebook_wall_s)
         self.connection, self.cpu_before = self.sandbox.spawn(self.limits), 0.0
-        self.tokens, self.next_look = [], time.monotonic() + FIRST_LOOK_S
+        self.tokens, self.inbox, self.next_look = [], bytearray(), time.monotonic() + FIRST_LOOK_S
         self.output_left = self.limits.output_bytes
         for cell_id, source in self.cells:
             if cell_id in self.skipped or (self.sparing and cell_id in self.spare):
@@ -303,9 +303,7 @@ class Student:
 
     def read(self, size, budget) -> bytearray:
         """Read so many bytes, looking at the process's CPU time and memory by our clock, however busy it keeps us."""
-        parts, view_at = bytearray(size), 0
-        view = memoryview(parts)
-        while view_at < size:
+        while len(self.inbox) < size:
             now = time.monotonic()
             budget.wall_s, self.charged_at = budget.wall_s - (now - self.charged_at), now
             wait_s = min(self.next_look - now, budget.wall_s)
@@ -315,13 +313,15 @@ class Student:
             if not select.select([self.connection], [], [], wait_s)[0]:
                 continue
             try:
-                count = self.connection.recv_into(view[view_at:])
+                part = self.connection.recv(max(size - len(self.inbox), 65536))
             except OSError:
-                count = 0
-            if not count:
+                part = b""
+            if not part:
                 raise self.ended("")
-            view_at += count
-        return parts
+            self.inbox += part
+        found = self.inbox[:size]
+        del self.inbox[:size]
+        return found
 
     def look(self, budget):
         """Charge the CPU time that was used, and stop the process if it is beyond a limit."""

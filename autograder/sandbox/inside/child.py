@@ -134,6 +134,7 @@ def serve(connection, limits):
 class Server:
     def __init__(self, connection, limits):
         self.connection, self.limits, self.pid = connection, limits, os.getpid()
+        self.inbox = bytearray()  # what has come and was not read yet
         self.kept = []  # opaque values and earlier results, by number
         self.output_left = limits["output_bytes"]
         shell.user_module.__dict__["__name__"] = "__main__"
@@ -159,13 +160,14 @@ class Server:
         wire.write_frame(self.connection, {"token": self.token, **answer}, buffers)
 
     def receive(self, size):
-        parts = bytearray()
-        while len(parts) < size:
-            part = self.connection.recv(size - len(parts))
+        while len(self.inbox) < size:
+            part = self.connection.recv(max(size - len(self.inbox), 65536))
             if not part:
                 return None
-            parts += part
-        return bytes(parts)
+            self.inbox += part
+        found = bytes(self.inbox[:size])
+        del self.inbox[:size]
+        return found
 
     def do_run(self, order, _):
         """Run one cell as a notebook does: its prints are kept up to the limit, its error is told."""
