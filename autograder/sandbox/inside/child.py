@@ -122,6 +122,7 @@ def warm_up():
     shell.displayhook.flush()
     np.linalg.norm(np.random.default_rng(0).normal(size=(3, 3)) @ np.ones(3))
     gc.collect()
+    gc.set_threshold(10_000)  # a child is too short-lived for its garbage to matter sooner
     gc.freeze()  # a child's collector leaves alone what it shares with the others, so that it stays shared
 
 
