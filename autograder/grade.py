@@ -51,7 +51,8 @@ def grade_submission(job: Job, sandbox: Sandbox) -> Verdict:
         return ungraded(job, submission.status, notes, instructor_notes)
     cells = [(cell.cell_id, cell.source) for cell in submission.cells]
     spare = {cell_id for cell_id, source in cells if cell_id.startswith("test_") or source in assignment.experiments}
-    with sandbox.student(cells, spare) as student:
+    now, later = put_off(cells, assignment.experiments)
+    with sandbox.student(now, spare, later) as student:
         seeds = np.random.SeedSequence(job.seed).spawn(len(assignment.checks))
         results = [
             grade_check(cell, checks_of(assignment.name)[cell.function], student, seed)
@@ -63,14 +64,27 @@ def grade_submission(job: Job, sandbox: Sandbox) -> Verdict:
     return Verdict(collected.student, assignment.name, tuple(results), notes, instructor_notes, runs, job.seed)
 
 
+def put_off(cells, experiments):
+    """The cells that run, and the experiments at the end that are as they were given: what is graded stands before them."""
+    end = len(cells)
+    while end and cells[end - 1][1] in experiments:
+        end -= 1
+    return cells[:end], cells[end:]
+
+
 def grade_check(cell, check, student: Student, seed) -> CheckResult:
     """One check of one student.
+
+    A function may use a name that only a cell defines which was put off: then that runs, too.
 
     A process may have been spoilt by what ran in it before: another function, or a test. So where it died, the check is
     tried once more in one that has run nothing but the cells.
     """
     fresh = student.fresh
     trial = tried(cell, check, student, seed)
+    if student.lacks_a_name and student.later:
+        student.run_later()
+        trial = tried(cell, check, student, seed)
     if trial.stopped in DEATHS and not fresh:
         student.start_over()
         trial = tried(cell, check, student, seed)

@@ -9,7 +9,8 @@ The table goes to benchmarks/results/grading.json too.
 this grader           the command, start-up included: walls, all cells, visible and hidden tests, a record, pages,
                       formgrader's notebooks, gradebook, grades.csv; for --submissions notebooks. With one sandbox, and
                       with two side by side, its default on two cores
-without walls         the floor: exactly the same in one warm process, but the cells run by `exec` in that process
+without walls         the floor: the same in one warm process, all cells run by `exec` in that process; the experiment at
+                      the end, which the sandbox leaves out as long as no function needs it, too
 nbgrader              autograde and generate_feedback: all cells in a kernel, visible tests alone; in one process
                       for --few notebooks, and as its two commands for a single one
 otter-grader          `otter run` for a single notebook, installed into an environment of its own: visible tests alone
@@ -78,13 +79,13 @@ def this_grader(root: Path, workers: int):
 class Unwalled(TrustedStudent):
     """A student's notebook, run by `exec` in this process."""
 
-    skipped = {}
+    skipped, lacks_a_name = {}, False
 
-    def __init__(self, cells, spare):
+    def __init__(self, cells, spare, later):
         namespace = {"__name__": "__main__"}
         super().__init__(namespace)
         self.runs = {}
-        for cell_id, source in cells:
+        for cell_id, source in [*cells, *later]:
             out, err = io.StringIO(), io.StringIO()
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 exec(source, namespace)

@@ -98,14 +98,17 @@ class Student:
         In order.
     spare : set of str
         Ids of cells that are left out once a process was stopped: tests that only repeat what is slow, or what kills.
+    later : iterable of (cell_id, source)
+        The last cells, which run only once it is asked for: see ``run_later``.
     limits : Limits
         What its process may use.
     """
 
-    def __init__(self, sandbox: Sandbox, cells, spare, limits: Limits):
+    def __init__(self, sandbox: Sandbox, cells, spare, later, limits: Limits):
         self.sandbox, self.limits = sandbox, limits
-        self.cells, self.spare = list(cells), spare
-        self.source = "\n".join(source for _, source in self.cells)
+        self.cells, self.spare, self.later = list(cells), spare, list(later)
+        self.source = "\n".join(source for _, source in self.cells + self.later)
+        self.lacks_a_name = False  # whether a call ended in a NameError
         self.words = set(WORD.findall(self.source))
         self.skipped: dict[str, StudentStopped] = {}  # cells that ended their process, and how
         self.runs: dict[str, CellRun] = {}
@@ -175,6 +178,11 @@ class Student:
         self.stop()
         self.sparing = True
 
+    def run_later(self):
+        """Let the next call be the first in a process in which the later cells have run, too."""
+        self.stop()
+        self.cells, self.later = self.cells + self.later, []
+
     def stop(self):
         if self.connection is not None:
             self.connection.close()
@@ -239,6 +247,7 @@ class Student:
         if not isinstance(data, dict):
             raise self.broken("a malformed exception")
         name, text, line = (text_of(data.get(key), 500) for key in ("type", "text", "line"))
+        self.lacks_a_name |= name == "NameError"
         quoted = " ".join(re.findall("'(.*?)'", text))
         return {
             "type": name,

@@ -97,9 +97,9 @@ class Sandbox:
                 raise
         return ours
 
-    def student(self, cells, spare=frozenset(), limits=None) -> Student:
+    def student(self, cells, spare=frozenset(), later=(), limits=None) -> Student:
         """The student whose notebook has these cells; see ``Student``."""
-        return Student(self, cells, spare, limits or self.limits)
+        return Student(self, cells, spare, later, limits or self.limits)
 
     def close(self):
         if self.process is not None:

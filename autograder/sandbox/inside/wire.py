@@ -125,7 +125,7 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
     try:
         return walk(value, 0), buffers
     finally:
-        del walk  # it refers to itself: the buffers would wait for a collection of garbage, megabytes at a time
+        walk = None  # it refers to itself: the buffers would wait for a collection of garbage, megabytes at a time
 
 
 def decode(data, buffer, special=None, type_name=str):
@@ -196,7 +196,7 @@ def decode(data, buffer, special=None, type_name=str):
     try:
         return walk(data, 0)
     finally:
-        del walk  # as in ``encode``
+        walk = None  # as in ``encode``
 
 
 def plain(text):

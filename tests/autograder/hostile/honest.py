@@ -59,6 +59,9 @@ def update_cell(c_prev, f, i, c_tilde):
     def __call__(self, c_prev, f, i, c_tilde):
         return f * c_prev + i * c_tilde
 update_cell = Updater()"""),
+    "uses-a-name-of-the-experiment-at-the-end": honest(
+        update_cell="def update_cell(c_prev, f, i, c_tilde):\n    return f * c_prev + i * c_tilde * (steps == 30)"
+    ),
     "is-a-lambda": honest(update_cell="update_cell = lambda c_prev, f, i, c_tilde: f * c_prev + i * c_tilde"),
     "is-decorated": honest(update_cell="""import functools
 def logged(f):

@@ -203,6 +203,15 @@ def test_a_cell_that_ends_the_process_is_left_out(sandbox):
         assert list(running.skipped) == ["cell-1", "cell-2"]
 
 
+def test_later_cells_run_once_they_are_asked_for(sandbox):
+    with sandbox.student([("f", "def f(): return late")], later=[("late", "late = 1.5")]) as student:
+        assert student.call("f").raised["type"] == "NameError" and student.lacks_a_name
+        assert set(student.runs) == {"f"}
+        student.run_later()
+        assert student.call("f").value == 1.5
+        assert set(student.runs) == {"f", "late"}
+
+
 def test_output_is_kept_up_to_the_limit(sandbox):
     with student(sandbox, "for _ in range(40_000):\n    print('x' * 100)", "print('y')") as running:
         running.start()
