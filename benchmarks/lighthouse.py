@@ -62,16 +62,16 @@ def main():
     parser.add_argument("parts", nargs="*")
     parser.add_argument("--runs", type=int, default=3)
     asked = parser.parse_args()
-    found = {}
+    results = RESULTS / "lighthouse.json"  # pages that are not asked for keep what stands there
+    found = json.loads(results.read_text())["pages"] if results.exists() else {}
     with served() as site:
         for name, (mode, options) in itertools.product(pages(*asked.parts), MODES.items()):
             reports = [short(run(f"{site}/{name}", options)) for _ in range(asked.runs)]
             middle = sorted(reports, key=lambda report: report["scores"][0])[asked.runs // 2]
-            found.setdefault(name, {})[mode] = middle
+            found.setdefault(name, {})[mode] = {"runs": asked.runs, "load": machine()["load"], **middle}
             print(f"{name:50} {mode:8} {middle['scores']}  {list(middle['better'])}", flush=True)
-    about = {"lighthouse": LIGHTHOUSE, "categories": CATEGORIES, "runs": asked.runs, "machine": machine()}
-    result = about | {"pages": found}
-    (RESULTS / "lighthouse.json").write_text(json.dumps(result, indent=1) + "\n")
+            result = {"lighthouse": LIGHTHOUSE, "categories": CATEGORIES, "machine": machine(), "pages": found}
+            results.write_text(json.dumps(result, indent=1) + "\n")
 
 
 if __name__ == "__main__":
