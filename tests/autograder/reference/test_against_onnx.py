@@ -49,16 +49,21 @@ def through_time(cell, xs, states, params):
     return np.stack(hs), *states
 
 
-def test_lstm(lstm, inputs, batch):
-    hs, cs, caches = reference.lstm_forward(inputs["xs"], inputs["h_prev"], inputs["c_prev"], lstm)
-    Y, Y_h, Y_c = run(
+def run_lstm(inputs, batch, params):
+    """ONNX's LSTM, with peepholes if the parameters have them."""
+    return run(
         "LSTM",
         ["Y", "Y_h", "Y_c"],
         X=as_batch(inputs["xs"], batch),
         initial_h=as_batch(inputs["h_prev"], batch)[None],
         initial_c=as_batch(inputs["c_prev"], batch)[None],
-        **layouts.lstm_to_onnx(lstm),
+        **layouts.lstm_to_onnx(params),
     )
+
+
+def test_lstm(lstm, inputs, batch):
+    hs, cs, caches = reference.lstm_forward(inputs["xs"], inputs["h_prev"], inputs["c_prev"], lstm)
+    Y, Y_h, Y_c = run_lstm(inputs, batch, lstm)
     agree(as_batch(hs, batch), Y[:, 0])
     agree(as_batch(hs[-1], batch), Y_h[0])
     agree(as_batch(cs[-1], batch), Y_c[0])
@@ -68,14 +73,7 @@ def test_peephole(peephole, inputs, batch):
     hs, h, c = through_time(
         reference.peephole_cell_forward, inputs["xs"], [inputs["h_prev"], inputs["c_prev"]], peephole
     )
-    Y, Y_h, Y_c = run(
-        "LSTM",
-        ["Y", "Y_h", "Y_c"],
-        X=as_batch(inputs["xs"], batch),
-        initial_h=as_batch(inputs["h_prev"], batch)[None],
-        initial_c=as_batch(inputs["c_prev"], batch)[None],
-        **layouts.lstm_to_onnx(peephole),
-    )
+    Y, Y_h, Y_c = run_lstm(inputs, batch, peephole)
     agree(as_batch(hs, batch), Y[:, 0])
     agree(as_batch(c, batch), Y_c[0])
 
