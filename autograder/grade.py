@@ -129,7 +129,7 @@ class Grader:
         self.sandbox, self.abandoned = None, False
 
     def start(self):
-        """A warm sandbox; ``UserError`` if one of its walls is down, or if it dies whenever it is started."""
+        """A warm sandbox; ``UserError`` if one of its walls is down, or if it fails whenever it is started."""
         faults = []
         while len(faults) < STARTS:
             try:
@@ -143,7 +143,7 @@ class Grader:
             except BaseException:
                 self.close()
                 raise
-        raise UserError(f"The sandbox was started {STARTS} times, and died each time. {faults[-1]} {NEEDS}")
+        raise UserError(f"The sandbox was started {STARTS} times, and failed each time. {faults[-1]} {NEEDS}")
 
     def __call__(self, job: Job) -> Verdict:
         for attempt in (1, 2):

@@ -109,13 +109,11 @@ def probe(sandbox: Sandbox) -> list[str]:
 
 
 def require_walls(sandbox: Sandbox) -> None:
-    """Raise ``UserError``, with what to do, unless every wall stands; ``SandboxFault`` if the warm process died."""
+    """Raise ``UserError``, with what to do, unless every wall stands; ``SandboxFault`` if that cannot be told."""
     try:
         found = probe(sandbox)
-    except (SandboxFault, StudentStopped) as error:
-        if sandbox.process.poll() is not None:
-            raise SandboxFault(str(error)) from None
-        found = [str(error)]
+    except StudentStopped as stopped:
+        raise SandboxFault(f"The probe of the walls was stopped: {stopped}") from None
     if found:
         raise UserError(
             f"The sandbox is not safe here, so nothing was graded. Walls that are down: {', '.join(found)}. {NEEDS}"

@@ -91,7 +91,9 @@ class Sandbox:
             except OSError:
                 pass
             try:
-                self.reply("failed at 'spawn'")
+                answer = self.reply("failed at 'spawn'")
+                if "fault" in answer:
+                    raise SandboxFault(f"The sandbox failed: {answer['fault']}")
             except SandboxFault:
                 ours.close()
                 raise

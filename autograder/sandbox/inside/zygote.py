@@ -3,7 +3,8 @@
 It holds no secret and runs no student code. The grader speaks with it over a socket of small JSON messages:
 ``spawn`` (with the child's own socket passed along), ``usage`` and ``end``. One child lives at a time.
 
-    zygote ── init (pid 1 of new pid, mount and IPC namespaces: private /tmp, no /proc) ── the student's process
+    zygote ┬─ pid 1 of a new pid namespace, a program that sleeps: when it is killed, everything in there ends
+           └─ the student's process, in the same, and in mount and IPC namespaces of its own: private /tmp, no /proc
 """
 
 import ctypes
@@ -19,14 +20,13 @@ import traceback
 import landlock
 import seccomp
 
-SYS_CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 WRITABLE = ("/tmp", "/dev/shm", "/dev/null")
 CLOCK_TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 
-libc = ctypes.PyDLL(None, use_errno=True)  # PyDLL keeps the GIL: a raw clone must not happen between two threads
+libc = ctypes.CDLL(None, use_errno=True)
 
 
 def check(result, what):
@@ -36,20 +36,19 @@ def check(result, what):
     return result
 
 
-def fork_into_namespaces():
-    """Like ``os.fork``, the child being pid 1 of new pid, mount and IPC namespaces."""
-    flags = signal.SIGCHLD | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC
-    ctypes.pythonapi.PyOS_BeforeFork()
-    pid = libc.syscall(SYS_CLONE[os.uname().machine], flags, None, None, None, None)
-    if pid == 0:
-        ctypes.pythonapi.PyOS_AfterFork_Child()
-    else:
-        ctypes.pythonapi.PyOS_AfterFork_Parent()
-    return check(pid, "clone")
+def new_pid_namespace():
+    """Give the next child a pid namespace of its own; the number of its pid 1, which the child does not outlive."""
+    check(libc.unshare(CLONE_NEWPID), "a new pid namespace")
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # which pid 1 inherits: it leaves no zombies
+    try:
+        return os.posix_spawnp("sleep", ["sleep", "infinity"], {})
+    finally:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def mount_private(limits):
     """A /tmp and a /dev/shm of the child's own, and no /proc."""
+    check(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC), "new namespaces")
 
     def mount(kind, target, flags, options):
         check(libc.mount(kind, target, kind, flags, options), f"mount on {target.decode()}")
@@ -106,9 +105,13 @@ def drop_privileges(uid):
     check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "not dumpable")
 
 
-def become_student(connection, limits, walls, mapped_bytes):
+def become_student(connection, limits, walls):
     """Give up all that a student's process must not have; last of all every open file but its connection."""
+    mapped_bytes = pages()[0] * PAGE
     os.setsid()
+    first_to_go_when_memory_is_short()
+    if walls["up"]:
+        mount_private(limits)
     os.chdir("/tmp")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     set_limits(limits, mapped_bytes)
@@ -124,39 +127,20 @@ def become_student(connection, limits, walls, mapped_bytes):
     os.closerange(connection.fileno() + 1, 2**20)
 
 
-def init(connection, status, limits, walls):
-    """Prepare the student's process, wait for it, and say how it ended. With pid 1 everything in its namespace ends.
-
-    A failure of our own goes through the pipe ``status``, which is closed before any code of the student's runs.
-    """
-    import child
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def live(connection, failures, limits, walls):
+    """A student's process from the fork to its end. If it cannot be walled in, it says so and ends before it begins."""
     try:
-        mapped_bytes = pages()[0] * PAGE
-        first_to_go_when_memory_is_short()
-        if walls["up"]:
-            mount_private(limits)
-        pid = os.fork()
-        if pid == 0:
-            become_student(connection, limits, walls, mapped_bytes)
+        import child
+
+        become_student(connection, limits, walls)  # this closes ``failures``
     except BaseException as error:
-        say(status, fault="".join(traceback.format_exception_only(error)).strip())
+        os.write(failures, "".join(traceback.format_exception_only(error)).strip().encode())
         os._exit(70)
-    if pid == 0:
+    try:
         child.serve(connection, limits)
         os._exit(0)
-    connection.close()
-    while True:
-        ended, how = os.wait()
-        if ended == pid:
-            say(status, status=how)
-            os._exit(0)
-
-
-def say(pipe, **words):
-    os.write(pipe, json.dumps(words).encode() + b"\n")
+    finally:
+        os._exit(70)
 
 
 def first_to_go_when_memory_is_short():
@@ -169,23 +153,31 @@ def first_to_go_when_memory_is_short():
 
 
 class Child:
-    """The one living child: its init's pid, and the pipe that says how the student's process ended."""
+    """The one living child.
+
+    Raises
+    ------
+    RuntimeError
+        If it could not be walled in; none of the student's code has run then.
+    """
 
     def __init__(self, connection, limits, walls):
         self.walls_up, self.memory_bytes = walls["up"], limits["memory_bytes"]
-        self.status, theirs = os.pipe()
-        self.pid = fork_into_namespaces() if self.walls_up else os.fork()
+        failures, theirs = os.pipe()
+        self.init = new_pid_namespace() if self.walls_up else None
+        self.pid = os.fork()
         if self.pid == 0:
-            try:
-                os.close(self.status)
-                control.close()
-                if not self.walls_up:
-                    os.setpgid(0, 0)
-                init(connection, theirs, limits, walls)
-            finally:
-                os._exit(70)
+            live(connection, theirs, limits, walls)
+        if self.walls_up:
+            check(libc.setns(own_pid_namespace, CLONE_NEWPID), "back to the zygote's pid namespace")
+        self.ending = os.pidfd_open(self.pid)
         os.close(theirs)
         connection.close()
+        with open(failures, "rb") as pipe:
+            failure = pipe.read().decode(errors="replace")
+        if failure:
+            self.end(0)
+            raise RuntimeError(failure)
 
     def usage(self):
         """CPU seconds and resident bytes of their own of all that the child started, as the kernel counts."""
@@ -219,18 +211,27 @@ class Child:
                 return False
         return False
 
+    def fileno(self):
+        """Becomes readable when the student's process has died."""
+        return self.ending
+
+    def kill(self):
+        """Kill what still runs of all that the student's process has started, and itself."""
+        if self.walls_up:
+            os.kill(self.init, signal.SIGKILL)
+        else:
+            self.kill_descendants()
+            os.kill(self.pid, signal.SIGKILL)
+
     def end(self, wait_s):
         """Kill what still runs, and say how the student's process ended if it did so by itself within ``wait_s``."""
-        words = {}
-        if select.select([self.status], [], [], wait_s)[0]:
-            for line in os.read(self.status, 4096).splitlines():
-                words |= json.loads(line)
-        os.close(self.status)
-        if not self.walls_up:
-            self.kill_descendants()
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        return words
+        by_itself = bool(select.select([self], [], [], wait_s)[0])
+        self.kill()
+        os.close(self.ending)
+        status = os.waitpid(self.pid, 0)[1]
+        if self.walls_up:
+            os.waitpid(self.init, 0)  # only now: it waits for all others
+        return {"status": status} if by_itself else {}
 
     def kill_descendants(self):
         for name in filter(str.isdigit, os.listdir("/proc")):
@@ -248,22 +249,31 @@ def main(control):
 
     child.warm_up()
     control.send(b'{"ready": true}')
-    living = None
+    living, watched = None, [control]
     while True:
+        if control not in select.select(watched, [], [])[0]:
+            living.kill()  # what it has started may hold its connection
+            watched = [control]
+            continue
         message, descriptors, _, _ = socket.recv_fds(control, 65536, 1)
         if not message:
             return
         order = json.loads(message)
         if order["op"] == "spawn":
-            living = Child(socket.socket(fileno=descriptors[0]), order["limits"], order["walls"])
-            answer = {"pid": living.pid}
+            try:
+                os.set_inheritable(descriptors[0], False)
+                living, answer = Child(socket.socket(fileno=descriptors[0]), order["limits"], order["walls"]), {}
+                watched = [control, living]
+            except (OSError, RuntimeError) as error:
+                answer = {"fault": str(error)}
         elif order["op"] == "usage":
             answer = living.usage()
         else:
-            answer, living = living.end(order["wait_s"]), None
+            answer, living, watched = living.end(order["wait_s"]), None, [control]
         control.send(json.dumps(answer).encode())
 
 
 if __name__ == "__main__":
-    control = socket.socket(fileno=int(sys.argv[1]))
-    main(control)
+    own_pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    os.set_inheritable(int(sys.argv[1]), False)
+    main(socket.socket(fileno=int(sys.argv[1])))
