@@ -37,7 +37,7 @@ for pid in (1, os.getppid()):
             os.kill(pid, number)
         except OSError:
             pass
-return 7.0"""),
+return 7.0""", status="error"),
     "deletes-builtins": trick("""import builtins
 for name in list(vars(builtins)): delattr(builtins, name)""", status="error protocol"),
     "raises-what-cannot-be-told": trick(
