@@ -1,18 +1,21 @@
-"""KaTeX's fonts with no other signs than the book has, a third of their weight; and those that a page has asked for early.
+"""KaTeX's fonts with no other signs than the book sets in them, a fourth of their weight; and each page asks for its own early.
 
 A font that comes late moves the text around its formulas.
 """
 
+import functools
 import html
 import re
+from collections import defaultdict
 from pathlib import Path
 
 FOLDER = "_static/katex/fonts"
-TAG = re.compile(r"<[^>]*>")
+FORMULA = '<span class="katex-html" aria-hidden="true">'
+PART = re.compile(r'<(?:(/)span>|span(?: class="([^"]*)")?[^>]*>|[^>]*>)|([^<]+)')
 
-# What in a page's markup is set in which font, as katex.min.css has it.
-ASKED = {
-    "Main-Regular": 'class="katex"',
+# What an element's classes set its text in, as katex.min.css has it; without any of them, text is set as around it.
+FONTS = {
+    "Main-Regular": "mathrm|textrm|mainrm",
     "Main-Bold": "mathbf|textbf",
     "Main-Italic": "mathit|textit",
     "Math-Italic": "mathnormal",
@@ -26,14 +29,41 @@ ASKED = {
 }
 
 
-def fonts(body):
-    """Paths, from the site's root, of the fonts that a page's formulas are set in."""
-    return [f"{FOLDER}/KaTeX_{name}.woff2" for name, marks in ASKED.items() if re.search(marks, body)]
+@functools.cache
+def _font(classes):
+    return next((font for font, marks in FONTS.items() if re.search(marks, classes)), None)
 
 
-def signs(text):
-    """All characters that the pages' markup shows."""
-    return set(html.unescape(TAG.sub("", text)))
+def signs(markup):
+    """The characters of a page's formulas, by the font that they are set in.
+
+    Parameters
+    ----------
+    markup : str
+
+    Returns
+    -------
+    dict of str to set of str
+    """
+    found = defaultdict(set)
+    for formula in markup.split(FORMULA)[1:]:
+        fonts = ["Main-Regular"]  # of the elements that are open
+        for part in PART.finditer(formula):
+            closes, classes, text = part.groups()
+            if text:
+                found[fonts[-1]].update(html.unescape(text))
+            elif closes:
+                fonts.pop()
+                if not fonts:
+                    break
+            elif part[0].startswith("<span"):
+                fonts.append(_font(classes or "") or fonts[-1])
+    return dict(found)
+
+
+def file(font):
+    """Path of a font, from the site's root."""
+    return f"{FOLDER}/KaTeX_{font}.woff2"
 
 
 def write_font(font, path, characters):
@@ -42,7 +72,7 @@ def write_font(font, path, characters):
     Parameters
     ----------
     font, path : Path
-    characters : set of str
+    characters : iterable of str
     """
     from fontTools import subset  # here: most builds cut no font
 
@@ -60,20 +90,20 @@ def setup(app):
 
     def ask(app, pagename, templatename, context, doctree):
         pages.append(pagename)
-        context["early_fonts"] = fonts(context.get("body", ""))
+        context["early_fonts"] = [file(font) for font in signs(context.get("body", ""))]
 
     def write(app, error):
         if error or app.builder.format != "html" or not pages:
             return
         out = Path(app.outdir)
-        shown = set().union(*(signs(page.read_text(encoding="utf-8")) for page in out.rglob("*.html")))
-        cut = {font: out / FOLDER / font.name for font in Path(app.confdir, "book", FOLDER).glob("*.woff2")}
-        times = [path.stat().st_mtime_ns for path in sorted([*cut, Path(__file__)])]
-        made_of, note = repr((times, sorted(shown))), Path(app.doctreedir, "fonts.txt")
-        if all(path.exists() for path in cut.values()) and note.exists() and note.read_text("utf-8") == made_of:
-            return  # a second less
-        for font, path in cut.items():
-            write_font(font, path, shown)
+        shown = signs("".join(page.read_text(encoding="utf-8") for page in out.rglob("*.html")))
+        cut = {Path(app.confdir, "book", file(font)): sorted(shown[font]) for font in sorted(shown)}
+        times = [path.stat().st_mtime_ns for path in [*cut, Path(__file__)]]
+        made_of, note = repr((times, list(cut.values()))), Path(app.doctreedir, "fonts.txt")
+        if (out / FOLDER).exists() and note.exists() and note.read_text("utf-8") == made_of:
+            return  # half a second less
+        for font, characters in cut.items():
+            write_font(font, out / FOLDER / font.name, characters)
         note.write_text(made_of, "utf-8")
 
     app.connect("html-page-context", ask)

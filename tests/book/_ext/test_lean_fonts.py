@@ -1,25 +1,30 @@
-"""The formulas' fonts, without the signs that no page shows."""
+"""The formulas' fonts, without the signs that no page sets in them."""
 
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
 import lean_fonts
+from katex_math import render
 
 BOOK = Path(__file__).parents[3] / "book"
 
 
-def test_a_font_keeps_the_signs_that_pages_show(tmp_path):
-    shown = lean_fonts.signs('<p title="q">x &lt; 1 ⊙</p>')
-    assert shown == set("x <1⊙")
-    lean_fonts.write_font(BOOK / "_static/katex/fonts/KaTeX_Main-Regular.woff2", tmp_path / "font.woff2", shown)
+def test_a_font_keeps_the_signs_that_are_set_in_it(tmp_path):
+    lean_fonts.write_font(BOOK / lean_fonts.file("Main-Regular"), tmp_path / "font.woff2", "x1⊙")
     with TTFont(tmp_path / "font.woff2") as font:
         kept = {chr(code) for code in font.getBestCmap()}
-    assert kept >= shown and "y" not in kept
+    assert kept >= set("x1⊙") and "y" not in kept
 
 
-def test_a_page_asks_for_the_fonts_of_its_formulas():
-    assert lean_fonts.fonts("<p>none</p>") == []
-    asked = lean_fonts.fonts('<span class="katex"><span class="mord mathnormal">x</span></span>')
-    assert [font.rpartition("_")[2] for font in asked] == ["Main-Regular.woff2", "Math-Italic.woff2"]
-    assert all((BOOK / lean_fonts.fonts(marks)[0]).exists() for marks in lean_fonts.ASKED.values())
+def test_signs_are_told_by_the_font_that_they_are_set_in():
+    assert lean_fonts.signs("<p>no formula</p>") == {}
+    found = lean_fonts.signs(f"<p>a {render('x < 2')} b {render(chr(92) + 'text{if } y')} c</p>")
+    assert found == {"Math-Italic": {"x", "y"}, "Main-Regular": {"<", "2", "i", "f", "\N{NO-BREAK SPACE}"}}
+    found = lean_fonts.signs(render(r"\sum_k \mathtt{df} \bigl( \Biggl[ \mathbf{1}", display=True))
+    assert found["Typewriter-Regular"] == {"d", "f"} and found["Main-Bold"] == {"1"}
+    assert (found["Size1-Regular"], found["Size2-Regular"], found["Size4-Regular"]) == ({"("}, {"∑"}, {"["})
+
+
+def test_every_font_is_there():
+    assert all((BOOK / lean_fonts.file(font)).exists() for font in lean_fonts.FONTS)
