@@ -9,7 +9,7 @@ MENDED = [
 TABLE = re.compile(r"<thead>(.*?)</thead>(.*?)</table>", re.DOTALL)
 EMPTY = re.compile(r'<th class="head[^"]*">(?:<p></p>)?\s*</th>')
 ROW = re.compile(r"(<tr[^>]*>\s*)<td([^>]*)>(?!(?:<p></p>)?\s*</td>)(.*?)</td>", re.DOTALL)
-FORMULA = re.compile(r'<th[^>]*><p><span class="math">(?:(?!</th>| class="math").)*</span></p></th>')
+FORMULA = re.compile(r'<th[^>]*><p><span class="math[^>]*>(?:(?!</th>| class="math).)*</span></p></th>')
 TEX = re.compile(r"<annotation[^>]*>(.*?)</annotation>", re.DOTALL)
 SET = re.compile(r"\\(?:math\w+|text|memory|gate|new|output)\b|[\\{}]")
 

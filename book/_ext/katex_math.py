@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 from pathlib import Path
 
 import quickjs
@@ -31,6 +32,8 @@ function render(tex, display, macros) {
 """
 
 PUNCTUATION = ".,;:!?)"
+TAG = re.compile(r"<[^>]*>")
+LONG = 30  # signs that fill a phone's line; a longer formula may be broken after a sign of relation or operation
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +82,10 @@ def keep_punctuation(app, doctree, docname):
 
 
 def visit_inline(writer, node):
-    writer.body.append(f'<span class="math">{_rendered(node, False)}{node.get("punctuation", "")}</span>')
+    formula = _rendered(node, False)
+    drawn = TAG.sub("", formula.partition('<span class="katex-html"')[2])
+    long = " long" if len(drawn) > LONG else ""
+    writer.body.append(f'<span class="math{long}">{formula}{node.get("punctuation", "")}</span>')
     raise nodes.SkipNode
 
 

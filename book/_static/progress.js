@@ -4,6 +4,8 @@ const KEY = "read";
 const read = new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
 const links = [...document.querySelectorAll("nav.bd-links li > a")].filter((link) => /\/(chapters|exercises)\//.test(link.href));
 const page = (link) => new URL(link.href).pathname.replace(/^.*\/(?=(chapters|exercises)\/)/, "");
+const goOn = document.querySelector(".go-on"); // on the start page, which says there where one begins
+const begin = goOn?.innerHTML;
 
 function show() {
   for (const link of links) {
@@ -12,15 +14,13 @@ function show() {
     if (done && !link.querySelector(".sr-only")) link.insertAdjacentHTML("beforeend", '<span class="sr-only"> (read)</span>');
     if (!done) link.querySelector(".sr-only")?.remove();
   }
-  document.querySelector(".go-on")?.remove();
+  if (!goOn) return;
   const unread = links.filter((link) => !read.has(page(link)));
   const last = links.findLastIndex((link) => read.has(page(link)));
   const next = unread.find((link) => links.indexOf(link) > last) ?? unread[0];
-  const start = document.querySelector('.navbar-brand[href="#"]') && document.querySelector(".bd-article .question");
-  if (!read.size || !start) return;
   const where = next ? `Go on with <a href="${next.href}">${next.textContent.trim()}</a>` : "You have read it all";
-  start.insertAdjacentHTML("afterend", `<p class="go-on">${where}. <button type="button">Begin anew</button></p>`);
-  document.querySelector(".go-on button").addEventListener("click", () => keep(() => read.clear()));
+  goOn.innerHTML = read.size ? `${where}. <button type="button">Begin anew</button>` : begin;
+  goOn.querySelector("button")?.addEventListener("click", () => keep(() => read.clear()));
 }
 
 function keep(change) {

@@ -1,7 +1,8 @@
-// Search results quote pages as plain text: each formula once, in a line, and nothing that is drawn or folded.
+// Search results quote pages as plain text: each formula once, in a line, and nothing that is drawn
+// or folded; the title stands above.
 
 const SIGNS = { msub: ["_"], msup: ["^"], msubsup: ["_", "^"], mfrac: ["/"] };
-const LEFT_OUT = "svg, [data-model], details.hide, .eqno, .katex-html, annotation";
+const LEFT_OUT = "h1, svg, [data-model], details.hide, .eqno, .katex-html, annotation";
 
 function flatten(formula) {
   for (const [name, signs] of Object.entries(SIGNS)) {

@@ -1,4 +1,4 @@
-"""What holds for every page of the site: it is light, axe finds nothing in it, and it asks for nothing from elsewhere.
+"""What holds for every page of the site: it is light and can be read by all, and it asks for nothing from elsewhere.
 
 The last is what ``new_page`` looks after. All four modes, formulas' drawings included: ``python -m benchmarks.axe``.
 """
@@ -14,6 +14,20 @@ from benchmarks.website import run_figures
 
 CONTENTS = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text(encoding="utf-8"))
 FILES = [CONTENTS["root"], *(page["file"] for part in CONTENTS["parts"] for page in part["chapters"])]
+
+# Labels of the page's drawings that are cut off, too small to read, or upon each other.
+UNREADABLE = """() => [...document.querySelectorAll(".bd-article svg")].flatMap((svg) => {
+  const drawing = svg.getBoundingClientRect();
+  const labels = [...svg.querySelectorAll("text")].filter((text) => text.checkVisibility() && text.textContent.trim());
+  const boxes = labels.map((text) => text.getBoundingClientRect());
+  const scale = ({ a, b }) => Math.hypot(a, b); // some labels are turned
+  const small = (text) => parseFloat(getComputedStyle(text).fontSize) * scale(text.getScreenCTM()) < 8.9;
+  const out = (box) => Math.max(drawing.left - box.left, box.right - drawing.right) > 1;
+  const upon = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4; // lines of a text have blank space above and below
+  return labels.filter((text, k) => small(text) || out(boxes[k]) || boxes.some((box, j) => j < k && upon(box, boxes[k])))
+    .map((text) => text.textContent.trim());
+})"""
 
 
 def assert_axe_finds_nothing(page, **context):
@@ -40,6 +54,7 @@ def test_a_page_is_light_and_open_to_all(site, new_page, name):
     page.emulate_media(color_scheme="dark")
     page.reload()
     run_figures(page)
+    assert page.evaluate(UNREADABLE) == []
     assert_axe_finds_nothing(page, exclude=[".katex"])
 
 

@@ -4,7 +4,7 @@ import { halfLife, highway, sigmoid } from "./lstm.js";
 import { format } from "./figure.js";
 
 // The picture's measures: its size, its frame, and the last step that it shows.
-const [size, left, right, top, bottom, end] = [[420, 230], 40, 406, 12, 202, 100];
+const [size, left, right, top, bottom, end] = [[420, 230], 46, 406, 12, 202, 100];
 
 // Everything that the figure shows: the gate, its half-life, what is left step by step, and at the distance asked for.
 export function memory({ b_f, lag }) {
