@@ -35,7 +35,7 @@ from tests.autograder.hostile.notebook_tricks import NOTEBOOK_TRICKS
 from tests.autograder.hostile.tampering import TAMPERING
 from tests.autograder.hostile.tricks import Trick, with_cells
 from tests.notebooks import hand_in, solved
-from tests.processes import descendants, of_user
+from tests.processes import alive, descendants, end, of_user
 
 GROUPS = {
     "forging": FORGING,
@@ -176,8 +176,10 @@ def grade_all(root):
         with ProcessPoolExecutor(3, multiprocessing.get_context("fork")) as pool:
             users = set().union(*pool.map(grade_run, RUNS, [root] * len(RUNS)))
         assert listing(root).items() >= handed_in.items(), "a submission or a secret was changed"
+        running = descendants(os.getpid()) - before | set().union(*map(of_user, users - {None}))
+        end(running)
         left = {
-            "running": sorted(descendants(os.getpid()) - before | set().union(*map(of_user, users - {None}))),
+            "running": sorted(alive(running)),
             "files": sorted(written(root)),
             "ipc": sorted(ipc() - ipc_before),
             "sockets": [line for line in Path("/proc/net/unix").read_text().splitlines() if "left-by" in line],
