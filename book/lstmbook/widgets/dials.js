@@ -11,7 +11,7 @@ export function rough(value, count = 2) {
 export const superscript = (power) => String(power).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
 
 // How many steps, in words.
-export const steps = (count) => (Number.isFinite(count) ? `${rough(count)} steps` : "no number of steps");
+export const steps = (count) => (Number.isFinite(count) ? `${rough(count)} step${count === 1 ? "" : "s"}` : "no number of steps");
 
 // Points as a path.
 export const path = (points) => `M${points.map((pair) => pair.map((x) => Number(x.toFixed(1))).join(" ")).join("L")}`;

@@ -46,7 +46,7 @@ function view(state, spoken) {
     results: [
       ["gate", `gate σ(<var>b<sub>f</sub></var>) = <b class="number">${rough(f, 3)}</b>`],
       ["gate", `half-life <b class="number">${steps(half)}</b>`],
-      ["memory", `left after ${state.lag} steps <b class="number">${percent(there)}</b>`],
+      ["memory", `left after ${steps(state.lag)} <b class="number">${percent(there)}</b>`],
       ["ink", `bias for a half-life of ${state.lag} <b class="number">${rough(bias, 3)}</b>`],
     ],
     caption: "What is left of a memory, and of a gradient on its way back, when the bias alone sets the gate. " +
@@ -57,7 +57,7 @@ function view(state, spoken) {
 
 function spell(state) {
   const { f, half, there } = memory(state);
-  return `The gate stands at ${rough(f, 3)}, its half-life is ${steps(half)}; ${percent(there)} is left after ${state.lag} steps`;
+  return `The gate stands at ${rough(f, 3)}, its half-life is ${steps(half)}; ${percent(there)} is left after ${steps(state.lag)}`;
 }
 
 export default figure({ keys: ["b_f", "lag"], view, spell });

@@ -32,6 +32,9 @@ export function known(text, { alphabet }) {
   return [...text].map((sign) => ways(sign).find((way) => alphabet.includes(way)) ?? "").join("").slice(0, MOST);
 }
 
+// The signs that fell away.
+const strange = ({ text, network }) => [...new Set(text)].filter((one) => !known(one, network));
+
 // What the reader holds: "h3=0" is unit 3's h at every step, "c3=-1@7" its c at step 7 alone.
 export function holding(text) {
   const [, part, unit, value, step] = text.match(/^(c_tilde|[fioch])(\d+)=(-?[\d.]+)(?:@(\d+))?$/);
@@ -157,7 +160,7 @@ const tone = (value, high) => `class="${value < 0 ? "down" : "up"}" style="--v:$
   Math.round(62 * Math.min(1, Math.abs(value) / high))}%"`;
 
 // The text: each symbol in the colour of what the chosen unit made of it; below it, how far it was expected.
-function strip(now) {
+function strip(now, lost) {
   const { net, steps, before, text, t, unit, part } = now;
   const [low, high] = ends(now, part, unit);
   const bar = (run, k, kind) => {
@@ -173,7 +176,8 @@ function strip(now) {
   return `<div class="strip" aria-hidden="true">${cells.join("")}</div>` +
     `<p class="legend"><span>${named(part, unit)}: ${format(Number(low.toFixed(1)))} ` +
     `<i class="scale ${low < 0 ? "" : "half"}"></i> ${format(Number(high.toFixed(1)))}</span>` +
-    '<span><i class="key"></i> how probable it was that the symbol would come</span></p>';
+    '<span><i class="key"></i> how probable it was that the symbol would come</span>' +
+    `${lost.length ? `<span>it cannot read ${lost.slice(0, 12).map(sign).join(" ")}</span>` : ""}</p>`;
 }
 
 const button = (attributes, label) => `<button type="button" ${KEYS} ${attributes}>${label}</button>`;
@@ -329,7 +333,7 @@ function view(state, { spoken = "", level = 0 } = {}, seen = watch) {
   return '<figure class="lstm-figure reader-figure">' +
     `<label class="sentence">text <input type="text" ${KEYS} data-key="text" spellcheck="false" autocapitalize="off"` +
     ` autocomplete="off" maxlength="${MOST}" value="${escape(shown)}"></label>` +
-    strip(now) + places(now) +
+    strip(now, strange(state)) + places(now) +
     `<div class="sides">${chart(now)}${expected(now)}</div>` +
     `<p class="verdict">${verdict(now)}</p>` +
     hands(now, state, level) +

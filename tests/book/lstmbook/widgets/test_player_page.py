@@ -93,6 +93,17 @@ def test_the_keyboard_scrubs_and_plays_and_each_step_is_said_once(page, visit):
     assert table.get_by_role("row", name=re.compile("forget gate.* unit 1 .*0.02 .*0.98")).count() == 1
 
 
+@pytest.mark.parametrize("text", ["a" * 90, "who said antidisestablishmentarianism is a long word too ?"])
+def test_long_words_keep_to_their_place(new_page, visit, text):
+    page = new_page(viewport={"width": 320, "height": 640}, is_mobile=True, has_touch=True)
+    figure = visit(page)
+    page.get_by_role("textbox", name="sentence").fill(text)
+    assert figure.locator("thead th").count() == len(text.split())
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    table = figure.locator("table").bounding_box()
+    assert min(word.bounding_box()["y"] for word in figure.locator("thead span").all()) >= table["y"]
+
+
 def test_the_readers_own_sentence_and_biases(page, visit):
     figure = visit(page)
     text = "Mary drinks tea! Zoë <b>runs</b> & sings"

@@ -173,6 +173,7 @@ def test_the_readers_own_text(page, visit):
     box = figure.get_by_label("text")
     box.fill("bpbpvv-et")  # small letters, a sign that the network does not know, and at last the wrong letter
     assert figure.locator(".strip b").all_inner_texts() == [*"BPBPVVET"]
+    assert figure.locator(".legend").inner_text().endswith("it cannot read -")
     box.fill("BPBPVVEPE")
     assert_like_reference(figure, "reber")
     assert figure.locator(".verdict").inner_text() == "right at 8 of 8 steps"
