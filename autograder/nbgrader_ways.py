@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pwd
 import secrets
+import stat
 import sys
 from fnmatch import fnmatchcase
 from html import escape
@@ -21,6 +23,7 @@ from nbgrader.api import Assignment, Gradebook, SubmittedAssignment, SubmittedNo
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateSolution, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.validator import Validator
 
@@ -58,6 +61,8 @@ def configure(config, root):
     GenerateAssignment.start = generate_assignment
     GenerateSolution.start = generate_solution
     Validator.validate = validate
+    ExchangeCollect._sort_by_timestamp = newest_first
+    ExchangeCollect.copy_files = collect
     # A student's timestamp.txt may be anything; by itself nbgrader stops at what is no time, or waits for its end.
     CourseDirectory.get_existing_timestamp = lambda course, folder: timestamp(folder)
     NbGraderAPI.get_submitted_timestamp = submitted_timestamp
@@ -135,6 +140,45 @@ def generate_solution(converter):
         name = load(converter.coursedir.assignment_id).name
         made = f".venv/bin/jupytext --to ipynb --output {name}.ipynb solutions/{name}.md"
         raise UserError(f"The solutions of {name} are in solutions/{name}.md. To make a notebook of it: {made}")
+
+
+def newest_first(collector, records):
+    """A student's submissions in the exchange, of which nbgrader takes the first: what can be taken, if anything can.
+
+    Everybody on a hub can put into the exchange what bears another's name; nbgrader warns, and takes it.
+    """
+    for record in records:
+        record["wrong"] = wrong(collector, record)
+        if record["wrong"]:
+            collector.log.error("Left out: %s %s", record["filename"], record["wrong"])
+    fit = [record for record in records if not record["wrong"]]
+    return sorted(fit or records, key=lambda record: record["timestamp"], reverse=True)
+
+
+def collect(collector, nbgraders=ExchangeCollect.copy_files):
+    """``nbgrader collect NAME`` and formgrader's button: nbgrader's, without what cannot be taken."""
+    collector.src_records = [record for record in collector.src_records if not record["wrong"]]
+    nbgraders(collector)
+
+
+def wrong(collector, record) -> str:
+    """Why a submission in the exchange cannot be taken; empty if it can.
+
+    A link would be followed with the instructor's rights, and hand in what its student cannot read.
+    """
+    folder = Path(collector.inbound_path, record["filename"])
+    if collector.check_owner:
+        owner = folder.lstat().st_uid
+        try:
+            owner = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            pass  # a user who is gone, or known elsewhere
+        if owner != record["username"]:
+            return f"is said to be of {record['username']}, but {owner} made it (--ExchangeCollect.check_owner=False takes it)"
+    for path in (folder, *folder.rglob("*")):
+        if not (stat.S_ISDIR(mode := path.lstat().st_mode) or stat.S_ISREG(mode)):
+            return f"has in it what is neither a file nor a folder: {path.name}"
+    return ""
 
 
 def validate(validator, filename):

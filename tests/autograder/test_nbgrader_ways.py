@@ -5,6 +5,7 @@ import copy
 import csv
 import io
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateSolution, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.plugins import CsvExportPlugin, LateSubmissionPlugin
 from nbgrader.validator import Validator
 from traitlets.config import Config
@@ -81,6 +83,8 @@ CHANGED = [
     (GenerateAssignment, "start"),
     (GenerateSolution, "start"),
     (Validator, "validate"),
+    (ExchangeCollect, "_sort_by_timestamp"),
+    (ExchangeCollect, "copy_files"),
     (CourseDirectory, "get_existing_timestamp"),
     (NbGraderAPI, "get_submitted_timestamp"),
 ]
@@ -273,6 +277,37 @@ def test_release_is_that_of_the_course(root, api):
     assert [found["name"] for found in api.get_assignments()] == ["gates"]
     with Gradebook(api.coursedir.db_url) as gradebook:
         assert gradebook.find_assignment("gates").max_score == 12
+
+
+def in_exchange(inbound, name, second):
+    folder = inbound / f"{name}+gates+2026-11-21 12:00:{second:02} UTC+random"
+    folder.mkdir()
+    (folder / "timestamp.txt").write_text(f"2026-11-21 12:00:{second:02} UTC")
+    return folder
+
+
+def test_collect_takes_from_the_exchange_what_its_student_put_there(tmp_path):
+    course, inbound = tmp_path / "course", tmp_path / "exchange/lstm/inbound"
+    course.mkdir()
+    inbound.mkdir(parents=True)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", course)
+    me, words = pwd.getpwuid(os.getuid()).pw_name, [f"--Exchange.root={tmp_path}/exchange", "--course=lstm"]
+    (course / "secret").write_text("not a student's")
+
+    (in_exchange(inbound, me, 1) / "gates.ipynb").write_text("mine")
+    (in_exchange(inbound, me, 2) / "gates.ipynb").symlink_to(course / "secret")
+    (in_exchange(inbound, "another", 3) / "gates.ipynb").write_text("by me, in another's name")
+    elsewhere = inbound / f"{me}+gates+2026-11-21 12:00:04 UTC+random"
+    elsewhere.symlink_to(course)
+    said = run(course, "collect", "gates", *words)
+    assert said.returncode == 0, said.stderr
+    assert [path.name for path in (course / "submitted").iterdir()] == [me]
+    assert (course / f"submitted/{me}/gates/gates.ipynb").read_text() == "mine"
+    assert f"is said to be of another, but {me} made it" in said.stderr
+    assert said.stderr.count("what is neither a file nor a folder") == 2
+
+    assert run(course, "collect", "gates", *words, "--ExchangeCollect.check_owner=False").returncode == 0
+    assert (course / "submitted/another/gates/gates.ipynb").exists()
 
 
 def test_solutions_are_said_to_be_in_the_masters(config, caplog):
