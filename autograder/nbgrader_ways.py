@@ -177,7 +177,7 @@ def wrong(collector, record) -> str:
             return f"is said to be of {record['username']}, but {owner} made it (--ExchangeCollect.check_owner=False takes it)"
     for path in (folder, *folder.rglob("*")):
         if not (stat.S_ISDIR(mode := path.lstat().st_mode) or stat.S_ISREG(mode)):
-            return f"has in it what is neither a file nor a folder: {path.name}"
+            return f"holds {path.name}, which is neither a file nor a folder"
     return ""
 
 

@@ -81,7 +81,8 @@ def left():
 
 NEEDS = (
     f"It needs bubblewrap ({INSTALL}) and either root or user namespaces (Debian: sysctl "
-    "kernel.unprivileged_userns_clone=1; Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0). "
+    "kernel.unprivileged_userns_clone=1; Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a "
+    "container: the options that Containerfile names). "
     "If you trust every submission, grade without walls: --trust-submissions."
 )
 

@@ -304,7 +304,7 @@ def test_collect_takes_from_the_exchange_what_its_student_put_there(tmp_path):
     assert [path.name for path in (course / "submitted").iterdir()] == [me]
     assert (course / f"submitted/{me}/gates/gates.ipynb").read_text() == "mine"
     assert f"is said to be of another, but {me} made it" in said.stderr
-    assert said.stderr.count("what is neither a file nor a folder") == 2
+    assert said.stderr.count("which is neither a file nor a folder") == 2
 
     assert run(course, "collect", "gates", *words, "--ExchangeCollect.check_owner=False").returncode == 0
     assert (course / "submitted/another/gates/gates.ipynb").exists()
