@@ -25,7 +25,7 @@ def browser():
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
-        pytest.fail("Chromium is missing; install it (Debian and Ubuntu: apt install chromium)", pytrace=False)
+        pytest.fail("Chromium is missing; install it (Debian: apt install chromium) or Google Chrome", pytrace=False)
     flags = CHROMIUM_FLAGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)

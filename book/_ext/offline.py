@@ -195,7 +195,7 @@ def chromium():
 
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        raise FileNotFoundError("Chromium is missing; install it (Debian and Ubuntu: apt install chromium)")
+        raise FileNotFoundError("Chromium is missing; install it (Debian: apt install chromium) or Google Chrome")
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=found, args=flags) as browser:
         yield browser

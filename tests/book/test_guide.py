@@ -91,29 +91,32 @@ def test_the_ten_commands(course):
     assert "104" in said  # who is not in the roster is named
 
 
-def test_the_exchange_there_and_back(course, tmp_path):
+def test_the_exchange_there_and_back(course, tmp_path, monkeypatch):
     """As on a JupyterHub: what the guide says for the instructor, and the student's own commands."""
     _, out, back, _, returned = (
         line for line in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\.venv/bin/nbgrader \w+ gates$", line)
     )
-    exchange = tmp_path / "exchange"
-    exchange.mkdir()
-    exchange.chmod(0o777)
-    where = f" --Exchange.root={exchange} --CourseDirectory.course_id=lstm"
+    exchange, jupyter = tmp_path / "exchange", tmp_path / "jupyter"
+    here = PAGE.read_text(encoding="utf-8").replace("/srv/nbgrader/exchange", str(exchange))
+    jupyter.mkdir()
+    (config,) = (block for block in re.findall(r"^```python\n(.*?)^```", here, re.M | re.S) if "Exchange.root" in block)
+    (jupyter / "nbgrader_config.py").write_text(config)
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(jupyter))
+    run(re.search(r"^sudo (install -d .*)$", here, re.M)[1], course)
     nbgrader = Path(sys.executable).with_name("nbgrader")
     home = tmp_path / "anna"
     home.mkdir()
 
-    run(out + where, course)
-    run(f"{nbgrader} fetch_assignment gates{where}", home)
+    run(out, course)
+    run(f"{nbgrader} fetch_assignment gates", home)
     nbformat.write(solved("gates"), home / "gates/gates.ipynb")
-    run(f"{nbgrader} submit gates{where}", home)
-    run(back + where, course)
+    run(f"{nbgrader} submit gates", home)
+    run(back, course)
     (folder,) = course.glob("submitted/*/gates/submission_secret.txt")
     student = folder.parent.parent.name
     run(".venv/bin/python -m autograder grade gates --submissions submitted --out .", course)
     run(f".venv/bin/nbgrader generate_feedback gates --student {student}", course)
-    run(returned + where, course)
-    run(f"{nbgrader} fetch_feedback gates{where}", home)
+    run(returned, course)
+    run(f"{nbgrader} fetch_feedback gates", home)
     (page,) = home.glob("gates/feedback/*/gates.html")
     assert "forget_gate" in page.read_text(encoding="utf-8")
