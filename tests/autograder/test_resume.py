@@ -169,6 +169,12 @@ def test_a_sandbox_that_is_killed_costs_nobody_anything(submitted, undisturbed, 
     assert process.returncode == 0, said
     assert kills >= 2
     assert_whole(tmp_path, submitted)
+    # The same submission may have been hit twice: then it says so, and the next run grades it.
+    faults = {safe_id(verdict.student) for verdict in journal.read(tmp_path / "instructor" / "gates.jsonl") if verdict.fault}
+    (tmp_path / "undisturbed.csv").write_bytes(undisturbed)
+    pairs = zip(grades_csv.read(tmp_path / "grades.csv"), grades_csv.read(tmp_path / "undisturbed.csv"), strict=True)
+    assert {row["student"] for row, expected in pairs if row != expected} <= faults
+    assert run(submitted, tmp_path).returncode == 0
     assert (tmp_path / "grades.csv").read_bytes() == undisturbed
 
 
