@@ -33,7 +33,7 @@ function render(tex, display, macros) {
 
 PUNCTUATION = ".,;:!?)"
 TAG = re.compile(r"<[^>]*>")
-LONG = 30  # signs that fill a phone's line; a longer formula may be broken after a sign of relation or operation
+LONG = 26  # signs that nearly fill a phone's line; a longer formula may be broken after a sign of relation or operation
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ def keep_punctuation(app, doctree, docname):
 
 def visit_inline(writer, node):
     formula = _rendered(node, False)
-    drawn = TAG.sub("", formula.partition('<span class="katex-html"')[2])
+    drawn = TAG.sub("", formula.partition("</math>")[2])
     long = " long" if len(drawn) > LONG else ""
     writer.body.append(f'<span class="math{long}">{formula}{node.get("punctuation", "")}</span>')
     raise nodes.SkipNode
