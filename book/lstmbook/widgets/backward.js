@@ -149,7 +149,7 @@ function view(state) {
     computed(state.unit, now).map(([line, numbers, result]) =>
       `<span><code>${line}</code><br>= ${numbers} = <b class="number">${result}</b></span>`).join("") +
     `</p>${handed(now)}<div class="settings">${settings(state)}</div></div>${cellPicture(now)}</div>` +
-    "<figcaption>On each wire the value that it carried forwards, and the slope of the loss; ? where the next move comes." +
+    "<figcaption>On each wire its value and the slope of the loss; ? where the next move comes." +
     `${state.words[1] ? " Above, what each step hands back along c and h." : ""}</figcaption></figure>`;
 }
 
@@ -162,14 +162,12 @@ function render({ model, el }) {
     show(el, view(read()));
   }
   el.addEventListener("input", ({ target }) => set({ [target.dataset.key]: Number(target.value) }));
-  el.addEventListener("click", ({ target }) => {
-    const { at } = target.closest("button")?.dataset ?? {};
-    if (at) set({ at: Number(at) });
-  });
-  el.addEventListener("pointerover", ({ target }) => {
-    const { unit } = target.closest("[data-unit]")?.dataset ?? {};
-    if (unit) set({ unit: Number(unit) });
-  });
+  const choose = (key) => ({ target }) => {
+    const chosen = target.closest(`[data-${key}]`)?.dataset[key];
+    if (chosen) set({ [key]: Number(chosen) });
+  };
+  el.addEventListener("click", choose("at"));
+  el.addEventListener("pointerover", choose("unit"));
   draw();
   return leave;
 }
