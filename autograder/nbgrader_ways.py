@@ -13,8 +13,10 @@ import pwd
 import secrets
 import stat
 import sys
+from datetime import datetime
 from fnmatch import fnmatchcase
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 from nbformat import v4
@@ -61,6 +63,7 @@ def configure(config, root):
     GenerateAssignment.start = generate_assignment
     GenerateSolution.start = generate_solution
     Validator.validate = validate
+    ExchangeCollect._path_to_record = record
     ExchangeCollect._sort_by_timestamp = newest_first
     ExchangeCollect.copy_files = collect
     # A student's timestamp.txt may be anything; by itself nbgrader stops at what is no time, or waits for its end.
@@ -142,13 +145,22 @@ def generate_solution(converter):
         raise UserError(f"The solutions of {name} are in solutions/{name}.md. To make a notebook of it: {made}")
 
 
+def record(collector, path, nbgraders=ExchangeCollect._path_to_record):
+    """What nbgrader reads from the name of a folder in the exchange; any name may stand there, and none stops it."""
+    try:
+        return nbgraders(collector, path)
+    except Exception:  # dateutil has many for what is no time
+        name = os.path.basename(path)
+        return {"username": name.partition("+")[0], "filename": name, "timestamp": datetime.min, "wrong": "bears no time"}
+
+
 def newest_first(collector, records):
     """A student's submissions in the exchange, of which nbgrader takes the first: what can be taken, if anything can.
 
     Everybody on a hub can put into the exchange what bears another's name; nbgrader warns, and takes it.
     """
     for record in records:
-        record["wrong"] = wrong(collector, record)
+        record["wrong"] = record.get("wrong") or wrong(collector, record)
         if record["wrong"]:
             collector.log.error("Left out: %s %s", record["filename"], record["wrong"])
     fit = [record for record in records if not record["wrong"]]
@@ -175,9 +187,12 @@ def wrong(collector, record) -> str:
             pass  # a user who is gone, or known elsewhere
         if owner != record["username"]:
             return f"is said to be of {record['username']}, but {owner} made it (--ExchangeCollect.check_owner=False takes it)"
-    for path in (folder, *folder.rglob("*")):
-        if not (stat.S_ISDIR(mode := path.lstat().st_mode) or stat.S_ISREG(mode)):
+    for path in chain([folder], folder.rglob("*")):  # one by one: nobody looks through what a link leads to
+        is_folder = stat.S_ISDIR(mode := path.lstat().st_mode)
+        if not (is_folder or stat.S_ISREG(mode)):
             return f"holds {path.name}, which is neither a file nor a folder"
+        if not os.access(path, os.R_OK | os.X_OK if is_folder else os.R_OK):
+            return f"holds {path.name}, which cannot be read"
     return ""
 
 

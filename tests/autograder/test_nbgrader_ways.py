@@ -83,6 +83,7 @@ CHANGED = [
     (GenerateAssignment, "start"),
     (GenerateSolution, "start"),
     (Validator, "validate"),
+    (ExchangeCollect, "_path_to_record"),
     (ExchangeCollect, "_sort_by_timestamp"),
     (ExchangeCollect, "copy_files"),
     (CourseDirectory, "get_existing_timestamp"),
@@ -297,6 +298,8 @@ def test_collect_takes_from_the_exchange_what_its_student_put_there(tmp_path):
     (in_exchange(inbound, me, 1) / "gates.ipynb").write_text("mine")
     (in_exchange(inbound, me, 2) / "gates.ipynb").symlink_to(course / "secret")
     (in_exchange(inbound, "another", 3) / "gates.ipynb").write_text("by me, in another's name")
+    (inbound / f"{me}+gates+no time+random").mkdir()
+    (inbound / f"{me}+gates+").mkdir()
     elsewhere = inbound / f"{me}+gates+2026-11-21 12:00:04 UTC+random"
     elsewhere.symlink_to(course)
     said = run(course, "collect", "gates", *words)
@@ -305,6 +308,7 @@ def test_collect_takes_from_the_exchange_what_its_student_put_there(tmp_path):
     assert (course / f"submitted/{me}/gates/gates.ipynb").read_text() == "mine"
     assert f"is said to be of another, but {me} made it" in said.stderr
     assert said.stderr.count("which is neither a file nor a folder") == 2
+    assert said.stderr.count("bears no time") == 2
 
     assert run(course, "collect", "gates", *words, "--ExchangeCollect.check_owner=False").returncode == 0
     assert (course / "submitted/another/gates/gates.ipynb").exists()
