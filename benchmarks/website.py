@@ -10,7 +10,7 @@ from pathlib import Path
 HTML = Path(__file__).parents[1] / "_build" / "html"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PACKED = {".woff2", ".png", ".zip"}
+PACKED = {".png", ".zip"}
 
 
 class _Handler(SimpleHTTPRequestHandler):

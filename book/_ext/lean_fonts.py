@@ -1,15 +1,18 @@
-"""KaTeX's fonts with no other signs than the book sets in them, a fourth of their weight; and each page asks for its own early.
+"""KaTeX's fonts with no other signs than the book sets in them, a fourth of their weight, and inside the stylesheet.
 
-A font that comes late moves the text around its formulas.
+A font of its own file may come after the page, and then moves the text around every formula.
 """
 
+import base64
 import functools
 import html
+import io
 import re
 from collections import defaultdict
 from pathlib import Path
 
-FOLDER = "_static/katex/fonts"
+FILES = Path(__file__).parents[1] / "_static" / "katex" / "fonts"
+FACE = re.compile(r"@font-face\s*{[^}]*?url\(([^)]*KaTeX_([\w-]+)\.woff2)\)[^}]*}")
 FORMULA = '<span class="katex-html" aria-hidden="true">'
 PART = re.compile(r'<(?:(/)span>|span(?: class="([^"]*)")?[^>]*>|[^>]*>)|([^<]+)')
 
@@ -61,51 +64,46 @@ def signs(markup):
     return dict(found)
 
 
-def file(font):
-    """Path of a font, from the site's root."""
-    return f"{FOLDER}/KaTeX_{font}.woff2"
-
-
-def write_font(font, path, characters):
-    """Write a font again with these characters alone.
+def only(font, characters):
+    """A font's woff2 file with these characters alone.
 
     Parameters
     ----------
-    font, path : Path
+    font : str
+        One of ``FONTS``.
     characters : iterable of str
+
+    Returns
+    -------
+    bytes
     """
     from fontTools import subset  # here: most builds cut no font
 
     options = subset.Options(flavor="woff2", hinting=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with subset.load_font(str(font), options) as loaded:
+    cut = io.BytesIO()
+    with subset.load_font(str(FILES / f"KaTeX_{font}.woff2"), options) as loaded:
         subsetter.subset(loaded)
-        subset.save_font(loaded, str(path), options)
+        subset.save_font(loaded, cut, options)
+    return cut.getvalue()
 
 
-def setup(app):
-    pages = []
+def embed(css, shown):
+    """CSS text that holds KaTeX's fonts with these signs, and no other of its fonts.
 
-    def ask(app, pagename, templatename, context, doctree):
-        pages.append(pagename)
-        context["early_fonts"] = [file(font) for font in signs(context.get("body", ""))]
+    Parameters
+    ----------
+    css : str
+    shown : dict of str to set of str
+        As ``signs`` has them.
+    """
 
-    def write(app, error):
-        if error or app.builder.format != "html" or not pages:
-            return
-        out = Path(app.outdir)
-        shown = signs("".join(page.read_text(encoding="utf-8") for page in out.rglob("*.html")))
-        cut = {Path(app.confdir, "book", file(font)): sorted(shown[font]) for font in sorted(shown)}
-        times = [path.stat().st_mtime_ns for path in [*cut, Path(__file__)]]
-        made_of, note = repr((times, list(cut.values()))), Path(app.doctreedir, "fonts.txt")
-        if (out / FOLDER).exists() and note.exists() and note.read_text("utf-8") == made_of:
-            return  # half a second less
-        for font, characters in cut.items():
-            write_font(font, out / FOLDER / font.name, characters)
-        note.write_text(made_of, "utf-8")
+    def face(rule):
+        url, font = rule.groups()
+        if font not in shown:
+            return ""
+        data = base64.b64encode(only(font, sorted(shown[font]))).decode()
+        return rule[0].replace(url, f"data:font/woff2;base64,{data}")
 
-    app.connect("html-page-context", ask)
-    app.connect("build-finished", write)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return FACE.sub(face, css)

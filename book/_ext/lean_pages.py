@@ -13,6 +13,8 @@ from pathlib import Path
 
 import tinycss2
 
+import lean_fonts
+
 IMPORTED = re.compile(r'@import "([^"]+)";')
 NEGATED = re.compile(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)")
 ASKED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
@@ -99,7 +101,9 @@ def write_styles(app, styles):
     sheets = {style: out / style.split("?")[0] for style in styles if not style.split("?")[0].endswith("/theme.css")}
     texts = {style: IMPORTED.sub("", path.read_text(encoding="utf-8")) for style, path in sheets.items()}
     asked = sorted(words.intersection(WORD.findall(" ".join(texts.values()))))
-    mark = f"/* {sha256(repr((texts, ours, asked)).encode()).hexdigest()} */\n"
+    shown = lean_fonts.signs("".join(pages))
+    made_of = repr((texts, ours, asked, sorted((font, sorted(signs)) for font, signs in shown.items())))
+    mark = f"/* {sha256(made_of.encode()).hexdigest()} */\n"
     site = out / "_static" / "site.css"
     if site.exists() and site.read_text(encoding="utf-8").startswith(mark):
         return  # made of the same: half a second less
@@ -109,8 +113,8 @@ def write_styles(app, styles):
         css = rebase(css, posixpath.dirname(posixpath.relpath(style.split("?")[0], "_static")))
         css = purge(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words)
         (own if sheets[style].name in ours else layered).append(css)
-    css = "\n".join(["@layer theme {", *layered, "}", *own])
-    site.write_text(mark + drop_unused(css, words), encoding="utf-8")
+    css = drop_unused("\n".join(["@layer theme {", *layered, "}", *own]), words)
+    site.write_text(mark + lean_fonts.embed(css, shown), encoding="utf-8")
 
 
 def write_script(app, scripts):

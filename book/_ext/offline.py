@@ -46,7 +46,6 @@ STYLE = """
 }
 """
 URL = re.compile(r"url\((?!data:|#)['\"]?([^)'\"]+)['\"]?\)")
-FACE = re.compile(r"@font-face{[^}]*url\(([^)]+)\)[^}]*}")
 OWN_ID = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -174,7 +173,6 @@ def _data(path):
 
 
 def _embedded(css, folder):
-    css = FACE.sub(lambda face: face[0] if (folder / face[1]).exists() else "", css)  # no formula is set in the others
     return URL.sub(lambda url: f'url("{_data(folder / url[1])}")' if not urlsplit(url[1]).scheme else url[0], css)
 
 

@@ -1,18 +1,23 @@
 """The formulas' fonts, without the signs that no page sets in them."""
 
-from pathlib import Path
+import base64
+import io
+import re
 
 from fontTools.ttLib import TTFont
 
 import lean_fonts
 from katex_math import render
 
-BOOK = Path(__file__).parents[3] / "book"
+STYLE = (lean_fonts.FILES.parent / "katex.min.css").read_text(encoding="utf-8")
 
 
-def test_a_font_keeps_the_signs_that_are_set_in_it(tmp_path):
-    lean_fonts.write_font(BOOK / lean_fonts.file("Main-Regular"), tmp_path / "font.woff2", "x1⊙")
-    with TTFont(tmp_path / "font.woff2") as font:
+def test_the_style_holds_the_fonts_with_the_signs_that_are_set_in_them():
+    style = lean_fonts.embed(STYLE, {"Main-Regular": set("x1⊙")})
+    (face,) = re.findall("@font-face{[^}]*}", style)
+    assert "font-family:KaTeX_Main;" in face and "font-weight:400" in face
+    file = base64.b64decode(re.search(r"url\(data:font/woff2;base64,([^)]*)\)", face)[1])
+    with TTFont(io.BytesIO(file)) as font:
         kept = {chr(code) for code in font.getBestCmap()}
     assert kept >= set("x1⊙") and "y" not in kept
 
@@ -27,4 +32,5 @@ def test_signs_are_told_by_the_font_that_they_are_set_in():
 
 
 def test_every_font_is_there():
-    assert all((BOOK / lean_fonts.file(font)).exists() for font in lean_fonts.FONTS)
+    faces = {font for _, font in lean_fonts.FACE.findall(STYLE)}
+    assert all(font in faces and lean_fonts.only(font, "") for font in lean_fonts.FONTS)
