@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from autograder import cluster, feedback, fingerprint, formgrader, grades_csv, journal, threads
+from autograder import cluster, feedback, fingerprint, formgrader, grades_csv, journal, processes, worker
 from autograder.assignment import ASSIGNMENTS, Assignment, load
 from autograder.errors import UserError
-from autograder.grade import Grader, Job
+from autograder.grade import Job
 from autograder.gradebook import Recorder
 from autograder.intake import Collected, collect_one, students, timestamp
 from autograder.journal import Journal, Verdicts
@@ -70,7 +70,7 @@ def grade_class(
         Gets ``grades.csv``, ``feedback/<student>/NAME.html``, ``instructor/NAME.jsonl`` (verdicts with seeds),
         ``autograded/`` for nbgrader's formgrader and, unless `db_url` names another one, ``gradebook.db``.
     workers : int, optional
-        Sandboxes side by side on this machine; default: as many as are of use on its cores.
+        Processes on this machine, each with a sandbox; default: as many as are of use on its cores.
     scheduler : str, optional
         Address of a Dask cluster to work on instead.
     db_url : str, optional
@@ -126,11 +126,11 @@ def grade_class(
 
         kept = len(present) - len(todo)
         said = f"grading {name}" + (f" ({kept} already graded)" if kept else "")
-        make_grader = partial(Grader, limits, trusted)
+        make_grader = partial(worker.grader, limits, trusted)
         if scheduler:
             verdicts = cluster.mapped(jobs(), make_grader, scheduler)
         else:
-            verdicts = threads.mapped(jobs(), make_grader, min(workers or threads.cores(), max(1, len(todo))))
+            verdicts = processes.mapped(jobs(), make_grader, min(workers or processes.cores(), max(1, len(todo))))
         with closing(verdicts):
             for number, verdict in enumerate(bar(verdicts, desc=said, total=len(present), initial=kept), 1):
                 collected = in_flight.pop(verdict.student)

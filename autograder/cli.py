@@ -7,11 +7,13 @@ import contextlib
 import difflib
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 
-from autograder import threads
+from autograder import processes, worker
 from autograder.assignment import ASSIGNMENTS
 from autograder.errors import UserError
+from autograder.limits import LIMITS
 
 MOST_WORKERS = 1000
 
@@ -101,9 +103,9 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--workers",
         type=workers,
-        default=threads.cores(),
+        default=processes.cores(),
         metavar="N",
-        help="sandboxes side by side on this machine (default here: %(default)s)",
+        help="processes on this machine, each with a sandbox (default here: %(default)s)",
     )
     grade.add_argument("--scheduler", metavar="ADDRESS", help="work on the Dask cluster at this address")
     grade.add_argument("--db", metavar="URL", help="the gradebook (default: sqlite, OUT/gradebook.db)")
@@ -216,12 +218,11 @@ def run_grade(arguments):
 
 
 def warming_up(arguments):
-    """Start what takes long to start; meanwhile this process loads the grader."""
+    """Start the processes that grade; meanwhile this one loads what it writes with."""
     if arguments.scheduler:
         return contextlib.nullcontext()
-    from autograder.sandbox import starting_ahead
-
-    return starting_ahead(arguments.trust_submissions, min(arguments.workers, threads.cores()))
+    make_grader = partial(worker.grader, LIMITS, arguments.trust_submissions)
+    return processes.starting_ahead(make_grader, min(arguments.workers, processes.cores()))
 
 
 def run_report(arguments):

@@ -110,7 +110,7 @@ def without_walls(root: Path):
         for job in jobs:
             yield grade_submission(job, NoSandbox)
 
-    with mock.patch.object(classroom.threads, "mapped", mapped):
+    with mock.patch.object(classroom.processes, "mapped", mapped):
         classroom.grade_class(NAME, root / "submitted", root / "floor", progress=False)
     assert_right(root / "floor")
 

@@ -13,7 +13,7 @@ from itertools import count, islice
 import pytest
 from distributed import Client
 
-from autograder import cluster, threads
+from autograder import cluster, processes
 from autograder.assignment import load
 from autograder.errors import UserError
 from autograder.grade import Grader, Job, ungraded
@@ -40,7 +40,7 @@ class Quick:
 @pytest.fixture(scope="module")
 def alone():
     """The verdicts of one process."""
-    return by_student(threads.mapped(jobs(12), Grader, 1))
+    return by_student(processes.mapped(jobs(12), Grader, 1))
 
 
 @contextlib.contextmanager

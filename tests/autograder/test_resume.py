@@ -221,7 +221,7 @@ class Quick:
 def quick(monkeypatch, tmp_path):
     """A class of three, graded quickly."""
     quick = Quick(tmp_path)
-    monkeypatch.setattr(classroom.threads, "mapped", quick.mapped)
+    monkeypatch.setattr(classroom.processes, "mapped", quick.mapped)
     for student in ("anna", "bert", "cleo"):
         quick.hand_in(student, "0.5")
     assert quick.grade()[0] == ["anna", "bert", "cleo"]
@@ -338,7 +338,7 @@ def test_grading_one_student_leaves_what_is_to_be_done_for_the_others(quick, mon
     with pytest.raises(KeyboardInterrupt):
         quick.grade(regrade=["all"])
     monkeypatch.undo()
-    monkeypatch.setattr(classroom.threads, "mapped", quick.mapped)
+    monkeypatch.setattr(classroom.processes, "mapped", quick.mapped)
     quick.stop_at = None
     assert quick.grade(only=["cleo"])[0] == []
     assert quick.grade()[0] == []
@@ -365,11 +365,11 @@ def test_a_failure_of_the_graders_own_is_graded_again_by_the_next_run(quick, mon
         fault = faults.pop(0)
         return (replace(verdict, fault=fault) for verdict in mapped(*arguments))
 
-    monkeypatch.setattr(classroom.threads, "mapped", lambda *arguments: failing(*arguments))
+    monkeypatch.setattr(classroom.processes, "mapped", lambda *arguments: failing(*arguments))
     quick.hand_in("dora", "1")
     assert quick.grade()[0] == ["dora"]
     assert quick.grade()[0] == ["dora"]
-    monkeypatch.setattr(classroom.threads, "mapped", mapped)
+    monkeypatch.setattr(classroom.processes, "mapped", mapped)
     assert quick.grade()[0] == []
 
 
