@@ -217,12 +217,14 @@ class Student:
         number = header.get("number")
         if not isinstance(value, dict) or "result" not in value or type(number) is not int:
             raise self.broken("an answer without a result")
-        afterwards = value.get("arguments")
-        if not isinstance(afterwards, list) or len(afterwards) != len(arguments):
-            raise self.broken("other arguments than those of the call")
+        if "arguments" in value:
+            afterwards = value["arguments"]
+            if not isinstance(afterwards, list) or len(afterwards) != len(arguments):
+                raise self.broken("other arguments than those of the call")
+            arguments = tuple(afterwards)
         warned = header.get("warnings")
         texts = "\n".join(str(text)[:200] for text in warned[:10]) if isinstance(warned, list) else ""
-        return Answer(value["result"], tuple(afterwards), number, warnings=texts)
+        return Answer(value["result"], arguments, number, warnings=texts)
 
     def again(self, number: int):
         """An earlier result, as it is now."""

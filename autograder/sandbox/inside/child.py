@@ -4,7 +4,7 @@ It holds no reference, no expected value and no other submission. Nothing that i
 each answer. Orders, each a frame answered by a frame that repeats its token:
 
 ``run``     a cell's source → what it printed and raised
-``call``    a name (or a callable kept earlier) and arguments → the result, and the arguments as they are afterwards
+``call``    a name (or a callable kept earlier) and arguments → the result, and the arguments if they are others now
 ``again``   the number of an earlier result → that result as it is now
 """
 
@@ -206,7 +206,11 @@ class Server:
             self.kept.append(result)
             number = len(self.kept) - 1
             try:
-                answer, buffers = self.encode({"result": result, "arguments": arguments})
+                said = {"result": result}
+                afterwards, values = self.encode(arguments)
+                if afterwards["list"] != order["arguments"] or b"".join(values) != buffer:
+                    said["arguments"] = arguments
+                answer, buffers = self.encode(said)
             except BaseException as error:  # a property or an __array__ of the student's that raises
                 return {"raised": self.exception(error)}, []
         texts = {str(warning.message)[:200] for warning in warned[:100]}

@@ -32,6 +32,7 @@ MAX_ITEMS = 200_000  # in one frame, all lists and dicts together
 MAX_DIMENSIONS = 8
 MAX_TEXT = 200  # characters of a string: in an array of strings NumPy makes each as long as the longest
 MAX_SIGNS = 2_000_000  # brackets and commas in a frame's JSON: 8 MiB of "[],[],…" would be 200 MB of Python objects
+TO_JSON = json.JSONEncoder(ensure_ascii=False)  # escaped, a million signs can be 12 MB
 
 
 class WireError(Exception):
@@ -81,14 +82,13 @@ def encode(value, opaque=None, special=None, max_bytes=math.inf):
     buffers, budget = [], {"items": MAX_ITEMS, "bytes": max_bytes, "at": 0}
 
     def array_json(array):
-        if array.dtype.newbyteorder("=").str in DTYPES and array.nbytes <= budget["bytes"]:
-            array = array.astype(array.dtype.newbyteorder("="), copy=False)
-        if array.dtype.str not in DTYPES or array.ndim > MAX_DIMENSIONS or array.nbytes > budget["bytes"]:
+        native, size = array.dtype.newbyteorder("="), array.nbytes
+        if native.str not in DTYPES or array.ndim > MAX_DIMENSIONS or size > budget["bytes"]:
             return None
-        budget["bytes"] -= array.nbytes
-        at, budget["at"] = budget["at"], budget["at"] + array.nbytes
-        buffers.append(array.tobytes())
-        return {"dtype": array.dtype.str, "shape": list(array.shape), "at": at}
+        budget["bytes"] -= size
+        at, budget["at"] = budget["at"], budget["at"] + size
+        buffers.append(array.astype(native, copy=False).tobytes())
+        return {"dtype": native.str, "shape": list(array.shape), "at": at}
 
     def walk(value, depth):
         budget["items"] -= 1
@@ -206,7 +206,7 @@ def plain(text):
 
 def write_frame(connection, header, buffers=()):
     """Send one frame over a socket."""
-    text = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")  # escaped, a million signs can be 12 MB
+    text = TO_JSON.encode(header).encode("utf-8", "surrogatepass")
     parts = [HEAD.pack(len(text), sum(map(len, buffers))), text, *buffers]
     connection.sendall(b"".join(parts))
 
@@ -224,7 +224,7 @@ def parse_header(text):
     if sum(map(text.count, (b"[", b"{", b","))) > MAX_SIGNS:
         raise WireError("too much JSON")
     try:
-        header = json.loads(text)
+        header = json.loads(text.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise WireError(f"not JSON: {type(error).__name__}") from None
     if not isinstance(header, dict):
