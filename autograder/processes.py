@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # slow to import, and the command line asks here for `cores` 
 AHEAD = 2  # jobs that each process is given: the next one is there when it has done one
 DEATHS = 2  # of processes that were given the same job: it is not tried again
 STARTS = 3  # attempts at a process
-MOST = 8  # more would wait for the one that writes: an eighth of the work is its own
+MOST = 8  # more would wait for the one that writes: a tenth of the work is its own
 
 
 def cores() -> int:
@@ -74,7 +74,9 @@ class Worker:
         self.pipe.close()
 
     def close(self) -> str:
-        """End it; its last words."""
+        """End it; its last words, which it has once."""
+        if self.said.closed:
+            return ""
         self.let_go()
         try:
             self.process.wait(timeout=10 if self.ready else 0)

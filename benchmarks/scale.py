@@ -13,6 +13,7 @@ import os
 
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 
+import contextlib  # noqa: E402
 import json  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
@@ -22,6 +23,7 @@ from pathlib import Path  # noqa: E402
 from unittest import mock  # noqa: E402
 
 from benchmarks.machine import RESULTS, machine  # noqa: E402
+from tests.processes import parents  # noqa: E402
 
 NAME = "gates"
 SIZES = (10, 30, 100, 300, 1000, 2000)
@@ -56,16 +58,22 @@ def grade(folder: Path, count: int) -> dict:
         mock.patch.object(owner, name, timed(getattr(owner, name))).start()
     classroom.grade_class(NAME, folder / "submitted", folder / "out", progress=False)
     ended = time.perf_counter()
-    with open("/proc/self/status") as file:
-        peak = next(int(line.split()[1]) for line in file if line.startswith("VmHWM:"))
     start_up = first[1] - began  # the record is opened, then nothing is written until the first verdict has come
     return {
         "submissions": count,
         "start_up_s": round(start_up, 3),
         "per_submission_s": round((ended - began - start_up) / (count - 1), 4),
         "writer_s": round(sum(writing) / count, 4),
-        "memory_mb": round(peak / 1024),
     }
+
+
+def memory_mb(pid: int) -> float:
+    """What a grader and its workers hold now; what they share is counted once."""
+    held = 0
+    for process in [pid, *(child for (child, _), parent in parents().items() if parent == pid)]:
+        with contextlib.suppress(OSError), open(f"/proc/{process}/smaps_rollup") as file:
+            held += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+    return held / 1024
 
 
 def measured(sizes) -> list[dict]:
@@ -77,8 +85,12 @@ def measured(sizes) -> list[dict]:
         with tempfile.TemporaryDirectory() as folder:
             hand_in_copies(Path(folder) / "submitted", count)
             words = [sys.executable, "-m", "benchmarks.scale", "--one", folder, str(count)]
-            done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
-        rows.append(json.loads(done.stdout))
+            process, peak = subprocess.Popen(words, stdout=subprocess.PIPE, text=True), 0.0
+            while process.poll() is None:
+                peak = max(peak, memory_mb(process.pid))
+                time.sleep(0.5)
+        assert process.returncode == 0
+        rows.append(json.loads(process.stdout.read()) | {"memory_mb": round(peak)})
         print(rows[-1], flush=True)
     return rows
 

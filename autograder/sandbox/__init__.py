@@ -8,7 +8,7 @@ student's side; it imports nothing from the rest.
 from autograder.limits import LIMITS, Limits
 from autograder.sandbox.inside.wire import Callback, Kept, Opaque, Rng
 from autograder.sandbox.student import Answer, Budget, Student, StudentStopped
-from autograder.sandbox.warm import Sandbox, starting_ahead
+from autograder.sandbox.warm import Sandbox
 
 __all__ = [
     "LIMITS",
@@ -22,5 +22,4 @@ __all__ = [
     "Sandbox",
     "Student",
     "StudentStopped",
-    "starting_ahead",
 ]

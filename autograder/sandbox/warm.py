@@ -13,10 +13,9 @@ import os
 import signal
 import socket
 import subprocess
-from collections import deque
 from dataclasses import asdict
 
-from autograder.errors import SandboxFault, UserError
+from autograder.errors import SandboxFault
 from autograder.limits import LIMITS, Limits
 from autograder.sandbox import walls
 from autograder.sandbox.student import Student
@@ -46,10 +45,18 @@ class Sandbox:
         self.start()
 
     def start(self):
-        try:
-            self.process, self.control = _started[self.trusted].popleft()
-        except IndexError:
-            self.process, self.control = started(self.trusted)
+        command = walls.bare_command() if self.trusted else walls.command()
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self.process = subprocess.Popen(
+                [*command, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=walls.ENVIRONMENT if self.trusted else {},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
         self.control.settimeout(60)
         self.reply("did not start")
 
@@ -116,26 +123,6 @@ class Sandbox:
         self.close()
 
 
-_started = {True: deque(), False: deque()}  # ahead of the sandboxes that will use them, by whether these are trusted
-
-
-def started(trusted: bool) -> tuple[subprocess.Popen, socket.socket]:
-    """A warm process that is on its way, and the socket that speaks with it."""
-    command = walls.bare_command() if trusted else walls.command()
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with theirs:
-        process = subprocess.Popen(
-            [*command, str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            env=walls.ENVIRONMENT if trusted else {},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    return process, ours
-
-
 def kill(process: subprocess.Popen):
     """End a warm process, however far it has come."""
     if process.returncode is None:  # as long as nobody has asked how it ended, its number is its own
@@ -148,18 +135,3 @@ def killed(process: subprocess.Popen) -> bytes:
     """End a warm process; what it had written to stderr."""
     kill(process)
     return process.communicate()[1]
-
-
-@contextlib.contextmanager
-def starting_ahead(trusted: bool = False, count: int = 1):
-    """Start the next sandboxes' warm processes while this process does other things, such as loading the grader."""
-    ahead = _started[trusted]
-    try:
-        with contextlib.suppress(UserError):  # the sandbox will say it, if there is going to be one
-            ahead.extend(started(trusted) for _ in range(count))
-        yield
-    finally:
-        while ahead:
-            process, control = ahead.popleft()
-            control.close()
-            killed(process)

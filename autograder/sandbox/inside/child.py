@@ -208,7 +208,7 @@ class Server:
             try:
                 said = {"result": result}
                 afterwards, values = self.encode(arguments)
-                if afterwards["list"] != order["arguments"] or b"".join(values) != buffer:
+                if afterwards != {"list": order["arguments"]} or b"".join(values) != buffer:
                     said["arguments"] = arguments
                 answer, buffers = self.encode(said)
             except BaseException as error:  # a property or an __array__ of the student's that raises
