@@ -94,6 +94,8 @@ def compare_arrays(output: str, got, expected: np.ndarray, rtol: float = RTOL) -
         return Leaf(output, "shape", f"`{output}` has shape {array.shape}; it should be {expected.shape}.{hint}")
     if array.dtype.newbyteorder("=") != np.float64:
         return Leaf(output, "dtype", f"`{output}` is {array.dtype}; it should be float64.{dtype_hint(array.dtype)}")
+    if array.tobytes() == expected.tobytes():
+        return Leaf(output)  # often, and quick
     wrong = ~close(array, expected, rtol)
     if not wrong.any():
         return Leaf(output)

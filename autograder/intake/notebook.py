@@ -275,7 +275,7 @@ def _number_of_definitions(name, sources):
         rf"^(?:(?:async[ ]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*(?::[^=\n]*)?=(?!=)|^(?:from|import)\b.*\b{name}\b",
         re.M,
     )
-    return sum(bool(looks.search(source)) for source in sources)
+    return sum(name in source and bool(looks.search(source)) for source in sources)
 
 
 def _inert(markdown):

@@ -15,6 +15,7 @@ import signal
 import time
 import types
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,7 +109,6 @@ class Student:
         self.cells, self.spare, self.later = list(cells), spare, list(later)
         self.source = "\n".join(source for _, source in self.cells + self.later)
         self.lacks_a_name = False  # whether a call ended in a NameError
-        self.words = set(WORD.findall(self.source))
         self.skipped: dict[str, StudentStopped] = {}  # cells that ended their process, and how
         self.runs: dict[str, CellRun] = {}
         self.sparing = False  # whether the spare cells are left out
@@ -256,6 +256,10 @@ class Student:
             "line": line if line.strip() in self.source else "",
             "builtin": data.get("builtin") is True and name in PUBLIC,
         }
+
+    @cached_property
+    def words(self) -> set[str]:
+        return set(WORD.findall(self.source))
 
     def is_known(self, text) -> bool:
         """Whether each word and number in a text is Python's, NumPy's or in the notebook, or too short to tell much."""
