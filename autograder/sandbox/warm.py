@@ -45,18 +45,7 @@ class Sandbox:
         self.start()
 
     def start(self):
-        command = walls.bare_command() if self.trusted else walls.command()
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self.process = subprocess.Popen(
-                [*command, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env=walls.ENVIRONMENT if self.trusted else {},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            )
+        self.process, self.control = started(self.trusted)
         self.control.settimeout(60)
         self.reply("did not start")
 
@@ -121,6 +110,23 @@ class Sandbox:
 
     def __exit__(self, *_):
         self.close()
+
+
+def started(trusted: bool) -> tuple[subprocess.Popen, socket.socket]:
+    """A warm process that is on its way, and the socket that speaks with it."""
+    command = walls.bare_command() if trusted else walls.command()
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        process = subprocess.Popen(
+            [*command, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=walls.ENVIRONMENT if trusted else {},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    return process, ours
 
 
 def kill(process: subprocess.Popen):
