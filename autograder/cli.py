@@ -22,7 +22,7 @@ examples:
   python -m autograder grade bptt --submissions submitted --out graded
       grades submitted/<student>/bptt/bptt.ipynb; see graded/grades.csv and graded/feedback/<student>/bptt.html
   python -m autograder grade gates --submissions submitted --out graded --workers 2
-      the same in two sandboxes side by side, on a machine with more cores than that
+      the same in two processes side by side, on a machine with more cores than that
   python -m autograder grade cell --submissions submitted --out graded --scheduler tcp://10.0.0.1:8786
       the same on a Dask cluster
   python -m autograder grade bptt --submissions submitted --out graded --regrade check_lstm_backward
