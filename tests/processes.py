@@ -29,6 +29,19 @@ def descendants(pid: int) -> set[tuple[int, int]]:
         found |= more
 
 
+def children_called(word: str) -> set[tuple[int, int]]:
+    """This process's own children that have a word in their commands."""
+    found = set()
+    for process, father in parents().items():
+        try:
+            with open(f"/proc/{process[0]}/cmdline") as file:
+                if father == os.getpid() and word in file.read():
+                    found.add(process)
+        except OSError:
+            continue
+    return found
+
+
 def alive(processes) -> set[tuple[int, int]]:
     return set(processes) & parents().keys()
 
