@@ -19,7 +19,7 @@ from functools import cache
 
 from autograder import fingerprint
 from autograder.errors import UserError
-from autograder.grade import Job, ungraded
+from autograder.grade import Job, given_up
 from autograder.limits import LIMITS
 from autograder.verdict import Verdict
 
@@ -96,9 +96,8 @@ class _Run:
             suspects, self.suspects = self.suspects, []
             yield from self.flown(suspects, lambda: 1)
             for job in self.suspects:
-                note = "The grader could not finish your submission. Your instructor has been told."
                 fact = "Each worker that was given this submission died, with no other submission on the cluster."
-                yield ungraded(job, "protocol", (note,), (fact,))
+                yield given_up(job, fact, fault=False)
         finally:
             if self.client.status == "running":
                 self.client.cancel(list(self.aloft), force=True)

@@ -117,6 +117,12 @@ def ungraded(job: Job, status: str, notes, instructor_notes, fault=False) -> Ver
     )
 
 
+def given_up(job: Job, fact: str, fault: bool) -> Verdict:
+    """The verdict on a submission that could not be graded to its end, for a reason that the instructor is told."""
+    note = "The grader could not finish your submission. Your instructor has been told."
+    return ungraded(job, "protocol", (note,), (fact,), fault=fault)
+
+
 class Grader:
     """Grades jobs one after the other in this process, with one warm sandbox, whose walls it has tried first.
 
@@ -160,8 +166,7 @@ class Grader:
             except Exception as error:  # no submission stops a batch
                 told = f"The grader met an error of its own, twice: {repr(error)[:500]}"
             self.close()
-        note = "The grader could not finish your submission. Your instructor has been told."
-        return ungraded(job, "protocol", (note,), (told,), fault=True)
+        return given_up(job, told, fault=True)
 
     def abandon(self):
         """End the job under way in another thread, which gets a ``SandboxFault`` instead of its verdict."""

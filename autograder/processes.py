@@ -39,7 +39,7 @@ class Worker:
     """A process that grades, ``autograder.worker``, and the jobs that it was given. It ends when its pipe does."""
 
     def __init__(self, order: bytes):
-        self.order, self.jobs, self.ready = order, deque(), False
+        self.jobs, self.ready = deque(), False
         self.said = tempfile.TemporaryFile()
         ours, theirs = socket.socketpair()
         with theirs:
@@ -124,7 +124,7 @@ class Crew:
 
     def replace(self, worker: Worker) -> Iterator[Verdict]:
         """Another worker for the jobs of one that has died; the verdict on the first of them if that was there twice."""
-        from autograder.grade import ungraded
+        from autograder.grade import given_up
 
         words, jobs = worker.close(), worker.jobs
         blamed = jobs[0].collected.student if worker.ready else None
@@ -132,9 +132,8 @@ class Crew:
         if self.deaths[blamed] == (DEATHS if worker.ready else STARTS):
             if not worker.ready:
                 raise UserError(f"A process that grades was started {STARTS} times, and died each time. {words}")
-            note = "The grader could not finish your submission. Your instructor has been told."
             fact = f"Two processes that were given this submission died. {words}"
-            yield ungraded(jobs.popleft(), "protocol", (note,), (fact.strip(),), fault=True)
+            yield given_up(jobs.popleft(), fact.strip(), fault=True)
         other = self.workers[self.workers.index(worker)] = Worker(self.order)
         for job in jobs:
             other.give(job)
