@@ -146,6 +146,8 @@ class Grader:
             except SandboxFault as fault:
                 faults.append(fault)
                 self.close()
+                if self.abandoned:
+                    raise
             except BaseException:
                 self.close()
                 raise

@@ -79,7 +79,7 @@ class Worker:
             return ""
         self.let_go()
         try:
-            self.process.wait(timeout=10 if self.ready else 0)
+            self.process.wait(timeout=10)  # it puts away what its walls were tried with
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
